@@ -1,0 +1,72 @@
+"""From answers to the result: the one way through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import experta_engine
+from .answers import Answers, read_answers
+from .assessment import Assessment, CitedSource, Status
+from .inference import Inference, Known
+from .loader import load_rules
+from .model import RuleBase, Weighs
+from .openness import not_known, unanswered
+from .rank import mimics, possible_first, rank
+from .urgency import urgency_of
+from .version import VERSION
+
+SCHEMA = 1
+"""Version of the result's form; it grows by one when a reader of the old form would break."""
+
+
+def assess(
+    answers: Mapping[str, object] | bytes, rules: RuleBase | None = None, *, path: str = "answers"
+) -> Assessment:
+    """How soon to be seen, and the causes ranked, each with the rules that fired and their sources.
+
+    `answers` maps question ids to answers (`{"age_years": 71, "symptom_side": "both"}`), or is the
+    content of a YAML or JSON answers file; it is left unchanged. `rules` is the shipped rule base
+    where none is given. Raises AnswersError with every problem of the answers; `path` names them in
+    its messages.
+    """
+    rules = load_rules() if rules is None else rules
+    checked = read_answers(answers, rules, path)
+    return result(rules, checked, experta_engine.infer(rules, checked))
+
+
+def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
+    """The result of an inference, whichever engine made it."""
+    known = Known(answers, inference.signs)
+    urgency = urgency_of(rules, inference, known)
+    causes = rank(rules, inference, known)
+    others = mimics(rules, inference, known)
+    cited = {citation.source for id in inference.fired for citation in rules.rules[id].cites}
+    return Assessment(
+        schema=SCHEMA,
+        status=_status(rules, inference, known),
+        urgency=urgency,
+        causes=causes,
+        also_consider=others,
+        signs=tuple(sign for sign, present in inference.signs.items() if present),
+        fired=inference.fired,
+        possible_first=possible_first(rules, inference, known),
+        safety_net=rules.safety_net,
+        not_a_diagnosis=rules.not_a_diagnosis,
+        answers=answers.to_plain(),
+        sources={
+            source.id: CitedSource(title=source.title, seen=source.seen, address=source.address)
+            for source in rules.sources.values()
+            if source.id in cited
+        },
+        provenance={"legtriage": VERSION, "rules_sha256": rules.sha256, "article_sha256": rules.article_sha256},
+        firings=inference.firings,
+    )
+
+
+def _status(rules: RuleBase, inference: Inference, known: Known) -> Status:
+    """`insufficient` where nothing weighs and something is not known; `complete` where all is answered."""
+    conclusions = [rules.rules[id].then for id in inference.fired]
+    weighed = any(isinstance(then, Weighs) and then.points for then in conclusions)
+    if not weighed and not_known(rules, known):
+        return "insufficient"
+    return "incomplete" if unanswered(rules, known) else "complete"

@@ -1,0 +1,145 @@
+"""The result of an assessment as plain frozen values, the same in Python and in JSON.
+
+`assessment.schema.json` beside this file describes the JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
+
+from .inference import Firing
+from .model import Grade, Level, Seen
+
+Status = Literal["complete", "incomplete", "insufficient"]
+Support = Literal["well supported", "possible", "little support", "against", "no evidence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyReason:
+    """A rule about urgency that fired."""
+
+    id: str
+    level: Level
+    because: str
+    cites: tuple[str, ...]
+    grade: Grade
+    sign_off: str | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyResult:
+    """How soon to be seen, why, and what was not assessed that could make it sooner."""
+
+    level: Level
+    name: str
+    advice: str
+    at_least: bool
+    """Whether a question still open could raise the level."""
+    rules: tuple[UrgencyReason, ...]
+    not_assessed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A rule for or against a cause that fired."""
+
+    rule: str
+    points: int
+    """Signed whole decibans."""
+    counted: bool
+    """False where a stronger rule of the same group counts in its place."""
+    because: str
+    cites: tuple[str, ...]
+    grade: Grade
+    group: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What the article says may help, in our words."""
+
+    says: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A mimic outside the article, with what speaks for and against it."""
+
+    id: str
+    name: str
+    about: str
+    points: int
+    for_: tuple[Evidence, ...]
+    """`for` in JSON."""
+    against: tuple[Evidence, ...]
+    unknown: tuple[str, ...]
+    """Questions, unanswered or unsure, that could still speak for or against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedCause(Candidate):
+    """A cause of the article in its place."""
+
+    rank: int
+    """1 is first; causes with equal points share a rank."""
+    support: Support
+    base_points: int
+    base_rate: str
+    """Whose base rate it is, and how common the cause is there."""
+    article_section: str
+    article_lists_symptoms: bool
+    treatments: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedSource:
+    """A source that the result cites."""
+
+    title: str
+    seen: Seen
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the answers come to. `to_dict()` is what `--json` prints."""
+
+    schema: int
+    status: Status
+    urgency: UrgencyResult
+    causes: tuple[RankedCause, ...]
+    """The article's nine, first to last; equal points in the order of their ids."""
+    also_consider: tuple[Candidate, ...]
+    signs: tuple[str, ...]
+    fired: tuple[str, ...]
+    possible_first: tuple[str, ...]
+    """Causes that no answer given so far keeps from coming first."""
+    safety_net: tuple[str, ...]
+    not_a_diagnosis: str
+    answers: Mapping[str, object]
+    """As an answers file would hold them."""
+    sources: Mapping[str, CitedSource]
+    provenance: Mapping[str, str]
+    firings: tuple[Firing, ...] = field(default=(), compare=False)
+    """The rules as the engine fired them, in its own order; not in the JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
+        plain = _plain(self)
+        del plain["firings"]
+        return plain  # type: ignore[no-any-return]
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value):
+        return {each.name.removesuffix("_"): _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,142 @@
+"""Worked cases: patients as data, what must come out, and how that compares with what does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .answers import AnswerReader, Answers
+from .assess import assess
+from .assessment import Assessment
+from .errors import Location, Problem, RulesError, did_you_mean
+from .loader import read_sections
+from .model import Level, RuleBase
+from .schema import Reader, Record
+from .source import Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What must come out of a case; what is None is not looked at."""
+
+    urgency: Level | None = None
+    at_least: bool | None = None
+    first: tuple[str, ...] | None = None
+    top: tuple[str, ...] | None = None
+    status: str | None = None
+    fires: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    signs: tuple[str, ...] | None = None
+    also_consider: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One worked patient."""
+
+    id: str
+    title: str
+    answers: Answers
+    expect: Expectation
+    where: Location
+
+
+def read_cases(files: Mapping[str, bytes], rules: RuleBase) -> tuple[Case, ...]:
+    """The cases in these files, sorted by place. Raises RulesError with every problem of theirs."""
+    reader = Reader()
+    sections = read_sections(files, reader)
+    places: dict[str, Location] = {}
+    cases = []
+    for record in sections["cases"]:
+        if not record.has("id", "title", "answers", "expect"):
+            continue
+        if record["id"] in places:
+            message = f"`{record['id']}` is already at {places[record['id']]}; ids are unique"
+            reader.note(record.place("id"), "R005", message)
+        places[record["id"]] = record.place("id")
+        answers = AnswerReader(rules)
+        found = answers.read(record["answers"])
+        reader.problems += answers.problems
+        cases.append(
+            Case(
+                id=record["id"],
+                title=record["title"],
+                answers=Answers(found),
+                expect=_expectation(record["expect"], rules, reader),
+                where=record.where,
+            )
+        )
+    if reader.problems:
+        raise RulesError(reader.problems)
+    return tuple(sorted(cases, key=lambda case: case.where))
+
+
+def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation:
+    known: Mapping[str, tuple[str, Mapping[str, object]]] = {
+        "first": ("cause", rules.causes),
+        "top": ("cause", rules.causes),
+        "fires": ("rule", rules.rules),
+        "silent": ("rule", rules.rules),
+        "signs": ("sign", rules.signs),
+        "also_consider": ("mimic", rules.mimics),
+    }
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, (what, ids) in known.items():
+        names: list[Scalar] = record.get(key, [])
+        for name in names:
+            if name.text not in ids:
+                near = did_you_mean(name.text, ids, f"there is no such {what}")
+                reader.note(name.where, "R030", f"unknown {what} `{name.text}`{near}")
+        if record.has(key):
+            lists[key] = tuple(name.text for name in names)
+    if not record.values:
+        reader.note(record.where, "R002", "this case expects nothing; say at least the urgency")
+    return Expectation(
+        urgency=record.get("urgency"),
+        at_least=record.get("at_least"),
+        first=lists.get("first"),
+        top=lists.get("top"),
+        status=record.get("status"),
+        fires=lists.get("fires", ()),
+        silent=lists.get("silent", ()),
+        signs=lists.get("signs"),
+        also_consider=lists.get("also_consider"),
+    )
+
+
+def differences(case: Case, rules: RuleBase) -> list[Problem]:
+    """What came out otherwise than the case expects, each at the case's place; none if it holds."""
+    result = assess(case.answers, rules)
+    return [Problem(case.where, "C001", f"{case.id}: {line}") for line in _lines(case.expect, result)]
+
+
+def _lines(expect: Expectation, result: Assessment) -> list[str]:
+    leaders = tuple(cause.id for cause in result.causes if cause.rank == 1)
+    order = tuple(cause.id for cause in result.causes)
+    compared: list[tuple[str, object, object]] = [
+        ("urgency", expect.urgency, result.urgency.level),
+        ("at_least", expect.at_least, result.urgency.at_least),
+        ("first", _sorted(expect.first), leaders),
+        ("top", expect.top, order[: len(expect.top or ())]),
+        ("status", expect.status, result.status),
+        ("signs", _sorted(expect.signs), result.signs),
+        ("also_consider", _sorted(expect.also_consider), tuple(sorted(each.id for each in result.also_consider))),
+    ]
+    lines = [
+        f"{what} should be {_shown(wanted)}, is {_shown(got)}"
+        for what, wanted, got in compared
+        if wanted is not None and wanted != got
+    ]
+    lines += [f"`{rule}` should fire, does not" for rule in expect.fires if rule not in result.fired]
+    lines += [f"`{rule}` should not fire, does" for rule in expect.silent if rule in result.fired]
+    return lines
+
+
+def _sorted(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(sorted(names))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,198 @@
+"""What can be wrong with a rule base as a whole, though each of its files is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, atoms, expand, normal, truth
+from .errors import Location, Problem
+from .model import LEVELS, Question, Raises, Rule, RuleBase
+
+MAX_ALTERNATIVES = 128
+"""A condition may come apart into no more alternatives than this; beyond, nobody can read it, and
+the reference engine would have to hold every one of them."""
+
+
+def check(rules: RuleBase) -> list[Problem]:
+    """Every problem of the whole set, sorted."""
+    return sorted(
+        [
+            *_cycles(rules),
+            *_impossible(rules),
+            *_unread_questions(rules),
+            *_signs_without_rules(rules),
+            *_unsure_emergencies(rules),
+            *_statements(rules),
+        ]
+    )
+
+
+def _cycles(rules: RuleBase) -> Iterator[Problem]:
+    reads = {
+        sign: sorted({atom.sign for rule in found for atom in atoms(rule.when) if isinstance(atom, HasSign)})
+        for sign, found in rules.rules_by_sign.items()
+    }
+    done: set[str] = set()
+
+    def visit(sign: str, path: tuple[str, ...]) -> Iterator[Problem]:
+        if sign in path:
+            ring = [*path[path.index(sign) :], sign]
+            if sign == min(ring):
+                message = f"signs conclude each other in a circle: {' → '.join(ring)}; break it"
+                yield Problem(rules.signs[sign].where, "R020", message)
+        elif sign not in done:
+            for below in reads[sign]:
+                yield from visit(below, (*path, sign))
+            done.add(sign)
+
+    for sign in sorted(reads):
+        yield from visit(sign, ())
+
+
+def _impossible(rules: RuleBase) -> Iterator[Problem]:
+    for rule in rules.rules.values():
+        if alternatives(normal(rule.when)) > MAX_ALTERNATIVES or alternatives(normal(rule.when, False)) > MAX_ALTERNATIVES:
+            message = f"`{rule.id}` comes apart into more than {MAX_ALTERNATIVES} alternatives; move a part into a sign"
+            yield Problem(rule.where, "R029", message)
+        elif not any(possible(branch, rules) for branch in branches(normal(rule.when))):
+            message = f"`{rule.id}` can never fire: its condition contradicts itself"
+            yield Problem(rule.where, "R022", message)
+
+
+def alternatives(node: Condition) -> int:
+    """Into how many conjunctions the normal form comes apart (an upper bound, not listed)."""
+    if isinstance(node, All):
+        size = 1
+        for item in node.items:
+            size *= alternatives(item)
+        return size
+    if isinstance(node, Any):
+        return sum(alternatives(item) for item in node.items)
+    if isinstance(node, AtLeast):
+        # The elementary symmetric polynomial of the items' counts.
+        sums = [1] + [0] * node.count
+        for item in node.items:
+            here = alternatives(item)
+            for taken in range(node.count, 0, -1):
+                sums[taken] += sums[taken - 1] * here
+        return sums[node.count]
+    return 1
+
+
+def branches(node: Condition) -> Iterator[tuple[Condition, ...]]:
+    """The conjunctions of atoms and negated atoms that a normal form comes apart into."""
+    if isinstance(node, All):
+        for parts in product(*(list(branches(item)) for item in node.items)):
+            yield tuple(leaf for part in parts for leaf in part)
+    elif isinstance(node, Any):
+        for item in node.items:
+            yield from branches(item)
+    elif isinstance(node, AtLeast):
+        yield from branches(expand(node))
+    else:
+        yield (node,)
+
+
+def possible(leaves: Iterable[Condition], rules: RuleBase) -> bool:
+    """Whether some answers make all these atoms and negated atoms true at once (signs taken as free)."""
+    by_subject: dict[str, list[tuple[Condition, bool]]] = {}
+    for leaf in leaves:
+        atom, holds = (leaf.item, False) if isinstance(leaf, Not) else (leaf, True)
+        if isinstance(atom, HasSign):
+            subject = str(atom)
+        elif isinstance(atom, (Is, Has, Compare, IsUnsure)):
+            subject = atom.question
+        else:
+            raise TypeError(f"not an atom: {atom}")
+        by_subject.setdefault(subject, []).append((atom, holds))
+    return all(_subject_possible(found, rules.questions.get(subject)) for subject, found in by_subject.items())
+
+
+def _subject_possible(found: list[tuple[Condition, bool]], question: Question | None) -> bool:
+    if question is None:
+        return len({holds for _, holds in found}) == 1
+    unsure = {holds for atom, holds in found if isinstance(atom, IsUnsure)}
+    rest = [(atom, holds) for atom, holds in found if not isinstance(atom, IsUnsure)]
+    if unsure == {True, False} or (True in unsure and rest):
+        return False
+    if question.kind == "many_of":
+        return _choices_possible(rest, question)
+    values: Iterable[str | Decimal]
+    values = _telling_amounts(rest, question) if question.is_quantity else _options(question)
+    return any(all(_atom_holds(atom, value) == holds for atom, holds in rest) for value in values)
+
+
+def _options(question: Question) -> list[str]:
+    return [option.id for option in question.options if not option.means_unsure]
+
+
+def _atom_holds(atom: Condition, value: str | Decimal) -> bool:
+    if isinstance(atom, Compare) and isinstance(value, Decimal):
+        return atom.holds(value)
+    return isinstance(atom, Is) and value in atom.options
+
+
+def _telling_amounts(rest: Sequence[tuple[Condition, bool]], question: Question) -> list[Decimal]:
+    """Amounts of which one fits if any does: the ends, the bounds, and points between them."""
+    low, high = question.minimum or Decimal(0), question.maximum or Decimal(0)
+    edges = sorted({low, high, *(atom.bound for atom, _ in rest if isinstance(atom, Compare))})
+    between = [(left + right) / 2 for left, right in zip(edges, edges[1:], strict=False)]
+    near = [edge + step for edge in edges for step in (-1, 1)] if question.whole else between
+    fits = [amount for amount in [*edges, *near] if low <= amount <= high]
+    return [amount for amount in fits if amount == amount.to_integral_value()] if question.whole else fits
+
+
+def _choices_possible(rest: Sequence[tuple[Condition, bool]], question: Question) -> bool:
+    chosen = {atom.option for atom, holds in rest if holds and isinstance(atom, Has)}
+    refused = {atom.option for atom, holds in rest if not holds and isinstance(atom, Has)}
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return not chosen & refused and not (chosen & exclusive and len(chosen) > 1)
+
+
+def _unread_questions(rules: RuleBase) -> Iterator[Problem]:
+    read = {getattr(atom, "question", None) for condition in rules.conclusive_conditions() for atom in atoms(condition)}
+    for question in rules.questions.values():
+        if question.id not in read:
+            message = f"no rule reads `{question.id}`; add a rule or remove the question"
+            yield Problem(question.where, "R021", message)
+
+
+def _signs_without_rules(rules: RuleBase) -> Iterator[Problem]:
+    for sign, found in rules.rules_by_sign.items():
+        if not found:
+            yield Problem(rules.signs[sign].where, "R027", f"no rule concludes the sign `{sign}`; add one or remove it")
+
+
+def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
+    for question in rules.questions.values():
+        if question.emergency and not any(_fires_when_unsure(rule, question) for rule in rules.urgency_rules):
+            message = f"unsure to `{question.id}` raises nothing; add a rule `when: {question.id} is unsure` of same_day or sooner"
+            yield Problem(question.where, "R023", message)
+
+
+def _fires_when_unsure(rule: Rule, question: Question) -> bool:
+    unsure = IsUnsure(question.id)
+    fires = truth(rule.when, lambda atom: True if atom == unsure else None)
+    soon = LEVELS[: LEVELS.index("same_day") + 1]
+    return fires is True and isinstance(rule.then, Raises) and rule.then.urgency in soon
+
+
+def _statements(rules: RuleBase) -> Iterator[Problem]:
+    cited = {
+        citation.statement
+        for owner in [
+            rules.base_rates.cites,
+            *(rule.cites for rule in rules.rules.values()),
+            *(cause.treatments for cause in rules.causes.values()),
+        ]
+        for citation in owner
+    }
+    for statement in rules.statements.values():
+        where: Location = statement.where
+        if statement.excluded is None and statement.id not in cited:
+            message = f"nothing cites statement {statement.id}; cite it, or say under `excluded` why not"
+            yield Problem(where, "R025", message)
+        elif statement.excluded is not None and statement.id in cited:
+            yield Problem(where, "R025", f"statement {statement.id} is cited; remove its `excluded`")

@@ -1,0 +1,57 @@
+"""What can be wrong with an input, as values: where it is, a stable code, the remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A place in a file. Line and column count from 1; both are 0 for a value that came from Python."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+class Problem(NamedTuple):
+    """One fault of an input. Problems sort by place, then code."""
+
+    where: Location
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.code} {self.message}"
+
+
+class InputError(ValueError):
+    """An input is wrong: `problems` holds every fault found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RulesError(InputError):
+    """A rule base cannot be used."""
+
+
+class AnswersError(InputError):
+    """A set of answers cannot be used."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` is most likely a slip of, or None where nothing is close."""
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The end of a message about an unknown word: the near name, else `otherwise`."""
+    near = nearest(word, known)
+    return f"; did you mean `{near}`?" if near else f"; {otherwise}"

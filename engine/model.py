@@ -1,0 +1,342 @@
+"""Questions, answers, rules, causes and sources as plain frozen values; no reading, no printing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from .conditions import Condition, atoms
+from .errors import Location
+
+Kind = Literal["yes_no", "one_of", "many_of", "number", "duration"]
+Level = Literal["emergency", "same_day", "urgent", "routine", "self_care"]
+Grade = Literal["measured", "article", "guideline", "judgement"]
+Seen = Literal["read", "second_hand", "recalled", "judgement"]
+
+LEVELS: tuple[Level, ...] = ("emergency", "same_day", "urgent", "routine", "self_care")
+"""The urgencies, highest first."""
+
+POINTS_CAP = 10
+"""No single rule moves a cause by more than this many points (decibans)."""
+
+STRENGTHS: Mapping[str, int] = {
+    "near_diagnostic": 10,
+    "strong": 7,
+    "moderate": 4,
+    "weak": 2,
+    "neutral": 0,
+}
+"""Points of a rule for which no ratio was measured. `neutral` is a finding that the source names
+but that does not tell this cause from the others: the rule is cited and adds nothing."""
+
+HOURS: Mapping[str, Decimal] = {
+    "hours": Decimal(1),
+    "days": Decimal(24),
+    "weeks": Decimal(168),
+    "months": Decimal("730.56"),
+    "years": Decimal(8766),
+}
+"""Hours in a unit of time: a month is 30.44 days, a year 365.25. Durations are held in hours,
+in which every unit is an exact decimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing that can be chosen."""
+
+    id: str
+    text: str
+    exclusive: bool = False
+    """Goes with no other option (`none`)."""
+    means_unsure: bool = False
+    """Choosing it is the same as answering `unsure` (`cannot_look`, `rather_not_say`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that is asked of a person. `unsure` is an answer to every question."""
+
+    id: str
+    kind: Kind
+    text: str
+    help: str
+    options: tuple[Option, ...] = ()
+    minimum: Decimal | None = None
+    """Smallest number taken, in `unit` (for a duration, in hours)."""
+    maximum: Decimal | None = None
+    unit: str | None = None
+    whole: bool = False
+    """Only whole numbers are taken."""
+    emergency: bool = False
+    """`unsure` must lead to same_day or sooner."""
+    asked_when: Condition | None = None
+    where: Location
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether the answer is an amount and not a choice."""
+        return self.kind in ("number", "duration")
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """The options' ids, in the order shown."""
+        return tuple(option.id for option in self.options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A pointer to a source and, for the article, to one of its statements."""
+
+    source: str
+    statement: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.statement}" if self.statement else self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a figure or a recommendation comes from, and how it was seen."""
+
+    id: str
+    title: str
+    seen: Seen
+    address: str | None = None
+    note: str | None = None
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelihoodRatio:
+    """How many times likelier a finding is with the cause than without, with its 95 % interval."""
+
+    value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+    derived: bool = False
+    """Worked out from figures in the source and not printed there."""
+
+    @property
+    def points(self) -> int:
+        """Whole decibans: 10 log10(ratio), capped at ±10."""
+        return max(-POINTS_CAP, min(POINTS_CAP, round(10 * float(self.value.log10()))))
+
+    def __str__(self) -> str:
+        if self.low is None:
+            return str(self.value)
+        return f"{self.value} ({self.low} to {self.high})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shows:
+    """The conclusion that a sign is present."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighs:
+    """The conclusion that a finding speaks for (`supports`) or against a cause or mimic."""
+
+    cause: str
+    supports: bool
+    likelihood_ratio: LikelihoodRatio | None = None
+    strength: str | None = None
+    group: str
+    """Within one group only the strongest rule for a cause and the strongest against it count."""
+
+    @property
+    def points(self) -> int:
+        """Signed whole decibans; zero or more when it supports, zero or less when it opposes."""
+        if self.likelihood_ratio is not None:
+            return self.likelihood_ratio.points
+        size = STRENGTHS[self.strength or "neutral"]
+        return size if self.supports else -size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raises:
+    """The conclusion that the person should be seen this soon."""
+
+    urgency: Level
+
+
+Conclusion = Shows | Weighs | Raises
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """If `when` is true, conclude `then`."""
+
+    id: str
+    when: Condition
+    then: Conclusion
+    because: str
+    cites: tuple[Citation, ...]
+    grade: Grade
+    sign_off: str | None = None
+    """What a clinician has still to agree to, where anything."""
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A named intermediate finding that rules conclude."""
+
+    id: str
+    text: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What is weighed: one of the article's causes, or a mimic that the article leaves out."""
+
+    id: str
+    name: str
+    about: str
+    section: str | None = None
+    """The article's section; None for a mimic."""
+    lists_symptoms: bool = True
+    """Whether the article lists symptoms for it."""
+    treatments: tuple[Citation, ...] = ()
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of the article, in our words, with the fingerprint of the line that holds it."""
+
+    id: str
+    kind: Literal["heading", "text", "symptom", "treatment", "page"]
+    says: str
+    sha256: str
+    excluded: str | None = None
+    """Why no rule or treatment cites it."""
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A row of people for whom base rates differ; the first band whose condition is true applies."""
+
+    id: str
+    text: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseRate:
+    """How common a cause is, in percent of adults with such pain, by band."""
+
+    cause: str
+    percent: Mapping[str, Decimal]
+    """By band id; `adults` where no band applies."""
+    lifts: tuple[tuple[Condition, Decimal], ...] = ()
+    """Percent that replace a lower one where the condition is true."""
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseRates:
+    """The first line of every cause's sum: its commonness by band, as points."""
+
+    bands: tuple[Band, ...]
+    rates: Mapping[str, BaseRate]
+    points: tuple[tuple[Decimal, int], ...]
+    """(percent from which it holds, points), highest first."""
+    cites: tuple[Citation, ...]
+    note: str
+
+    def points_for(self, percent: Decimal) -> int:
+        """The points of a base rate given in percent."""
+        return next(points for least, points in self.points if percent >= least)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency:
+    """One level of urgency, and what a person should do at it."""
+
+    level: Level
+    name: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A run of questions in the interview under one heading."""
+
+    title: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleBase:
+    """All knowledge, checked: what a folder of rule files says."""
+
+    questions: Mapping[str, Question]
+    """In the order of the interview."""
+    chapters: tuple[Chapter, ...]
+    rules: Mapping[str, Rule]
+    """By id, sorted."""
+    signs: Mapping[str, Sign]
+    causes: Mapping[str, Cause]
+    """The article's, in its order of sections."""
+    mimics: Mapping[str, Cause]
+    sources: Mapping[str, Source]
+    statements: Mapping[str, Statement]
+    base_rates: BaseRates
+    urgencies: Mapping[Level, Urgency]
+    default_urgency: Level
+    """The level when no rule about urgency fires."""
+    safety_net: tuple[str, ...]
+    not_a_diagnosis: str
+    sha256: str
+    """Of the rule files, cases apart; the same whatever the files are called."""
+    article_sha256: str
+    """Of the article's fingerprints in order."""
+
+    @cached_property
+    def atoms(self) -> tuple[Condition, ...]:
+        """Every atomic statement that some rule, band or question reads, sorted by its text."""
+        found = {atom for condition in self.conditions() for atom in atoms(condition)}
+        return tuple(sorted(found, key=str))
+
+    def conditions(self) -> list[Condition]:
+        """Every condition of the rule base."""
+        gates = [question.asked_when for question in self.questions.values() if question.asked_when]
+        return [*self.conclusive_conditions(), *gates]
+
+    def conclusive_conditions(self) -> list[Condition]:
+        """The conditions that bear on a result: all but those under which a question is asked."""
+        rates = self.base_rates
+        return [
+            *(rule.when for rule in self.rules.values()),
+            *(band.when for band in rates.bands),
+            *(lift for rate in rates.rates.values() for lift, _ in rate.lifts),
+        ]
+
+    @cached_property
+    def rules_by_sign(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that conclude each sign."""
+        return {
+            sign: tuple(rule for rule in self.rules.values() if rule.then == Shows(sign=sign))
+            for sign in self.signs
+        }
+
+    @cached_property
+    def rules_by_cause(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules for and against each cause and mimic."""
+        found: dict[str, list[Rule]] = {cause: [] for cause in [*self.causes, *self.mimics]}
+        for rule in self.rules.values():
+            if isinstance(rule.then, Weighs):
+                found[rule.then.cause].append(rule)
+        return {cause: tuple(rules) for cause, rules in found.items()}
+
+    @cached_property
+    def urgency_rules(self) -> tuple[Rule, ...]:
+        """The rules about urgency."""
+        return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))

@@ -1,0 +1,216 @@
+"""Text and Python values as one tree of nodes that know where they were written.
+
+YAML is read from the parser's events and not through a loader, because a loader loses the
+places, takes a duplicate key, follows an alias and turns a bare `no` into False. Here every
+scalar stays the text that was written. JSON is read as the YAML that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import InputError, Location, Problem
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_BYTES = 1_000_000
+"""No file that legtriage reads may be larger."""
+
+MAX_DEPTH = 16
+"""Lists and mappings may nest no deeper; libyaml's own recursion would end the process first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One piece of text, as written."""
+
+    text: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping. Keys are unique: a second one is a problem, not an entry."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    where: Location
+
+
+Node = Scalar | Items | Table
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the one problem is already noted."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content, cut one byte past the bound (`read_yaml` reports what is too large)."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def read_yaml(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
+    """The tree that `data` holds, and what is wrong with it as text.
+
+    The tree is None where the text cannot be read at all, or is empty.
+    """
+    reader = _Reader(path)
+    try:
+        return reader.read(data), reader.problems
+    except _Stop:
+        return None, reader.problems
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def note(self, line: int, column: int, code: str, message: str) -> None:
+        self.problems.append(Problem(Location(self.path, line, column), code, message))
+
+    def read(self, data: bytes) -> Node | None:
+        import yaml
+
+        if len(data) > MAX_BYTES:
+            self.note(1, 1, "Y003", f"the file is larger than {MAX_BYTES:,} bytes; split it")
+            raise _Stop
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            right = data[: error.start].decode("utf-8", "replace")
+            self.note(*_end(right), "Y001", "not UTF-8; save the file as UTF-8")
+            raise _Stop from None
+        if text.lstrip().startswith("{"):  # JSON may be indented with tabs, which YAML refuses
+            text = text.replace("\t", " ")
+        loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+        try:
+            return self.build(list(self.bounded(yaml.parse(text, Loader=loader))))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            because = f" ({error.context})" if error.context else ""
+            self.note(line, column, "Y002", f"not YAML: {error.problem}{because}")
+            raise _Stop from None
+        except yaml.reader.ReaderError as error:
+            self.note(*_end(text[: error.position]), "Y002", f"not YAML: {error.reason}; remove the character")
+            raise _Stop from None
+
+    def bounded(self, events: Any) -> Any:
+        """The events, stopped at the depth bound."""
+        import yaml
+
+        depth = 0
+        for event in events:
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    message = f"nested more than {MAX_DEPTH} deep; make it flatter"
+                    self.note(*_start(event), "Y003", message)
+                    raise _Stop
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            yield event
+
+    def build(self, events: list[yaml.Event]) -> Node | None:
+        import yaml
+
+        if any(isinstance(event, yaml.DocumentStartEvent) for event in events[2:]):
+            second = [event for event in events if isinstance(event, yaml.DocumentStartEvent)][1]
+            self.note(*_start(second), "Y002", "a second document; keep one in a file")
+            raise _Stop
+        content = [
+            event
+            for event in events
+            if isinstance(
+                event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent, yaml.CollectionEndEvent)
+            )
+        ]
+        if not content or (len(content) == 1 and getattr(content[0], "value", None) == ""):
+            self.note(1, 1, "Y004", "the file is empty")
+            raise _Stop
+        node, _ = self.node(content, 0)
+        return node
+
+    def node(self, events: list[Any], at: int) -> tuple[Node, int]:
+        import yaml
+
+        event = events[at]
+        where = Location(self.path, *_start(event))
+        if isinstance(event, yaml.AliasEvent):
+            self.note(where.line, where.column, "Y005", f"alias `*{event.anchor}`; write the value out")
+            return Scalar("", where), at + 1
+        if event.anchor is not None:
+            self.note(where.line, where.column, "Y005", f"anchor `&{event.anchor}`; remove it")
+        if event.tag is not None and event.tag != "!":
+            self.note(where.line, where.column, "Y006", f"tag `{event.tag}`; remove it")
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, where), at + 1
+        at += 1
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
+            while not isinstance(events[at], yaml.SequenceEndEvent):
+                item, at = self.node(events, at)
+                items.append(item)
+            return Items(tuple(items), where), at + 1
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(events[at], yaml.MappingEndEvent):
+            key, at = self.node(events, at)
+            value, at = self.node(events, at)
+            if not isinstance(key, Scalar):
+                self.note(key.where.line, key.where.column, "Y007", "a key must be plain text")
+            elif key.text in entries:
+                first = entries[key.text][0].where
+                self.note(
+                    key.where.line,
+                    key.where.column,
+                    "Y008",
+                    f"key `{key.text}` is already in line {first.line}; keep one of the two",
+                )
+            else:
+                entries[key.text] = (key, value)
+        return Table(tuple(entries.values()), where), at + 1
+
+
+def _start(event: Any) -> tuple[int, int]:
+    """Line and column, from 1, at which an event's text starts."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows the text."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
+def from_python(value: object, path: str, depth: int = 0) -> Node:
+    """The same tree from plain Python values: each scalar is its text, None is empty text.
+
+    True and False become the texts `True` and `False`, which no question takes: a bare bool
+    does not say which option is meant.
+    """
+    where = Location(path)
+    if value is None:
+        return Scalar("", where)
+    if isinstance(value, (Mapping, Sequence, Set)) and not isinstance(value, (str, bytes)):
+        if depth == MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep; make it flatter"
+            raise InputError([Problem(where, "Y003", message)])
+        if isinstance(value, Mapping):
+            places = [(Scalar(str(key), Location(f"{path}.{key}")), item) for key, item in value.items()]
+            entries = tuple((key, from_python(item, key.where.path, depth + 1)) for key, item in places)
+            return Table(entries, where)
+        items = sorted(value, key=str) if isinstance(value, Set) else value
+        return Items(tuple(from_python(item, path, depth + 1) for item in items), where)
+    return Scalar(str(value), where)

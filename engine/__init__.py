@@ -1,15 +1,22 @@
 """legtriage in Python: `from legtriage.engine import assess, load_rules`.
 
-Importing it reads no file, sets up no logging and prints nothing.
+Importing it reads no file, sets up no logging and prints nothing. Each name is loaded when it is
+first used, so that a program which needs only a part (`legtriage --help`) does not pay for the whole.
 """
 
-from .answers import UNSURE, Answers, read_answers
-from .assess import assess
-from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
-from .errors import AnswersError, InputError, Location, Problem, RulesError
-from .loader import load_rules
-from .model import RuleBase
-from .version import VERSION as __version__
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import article, cases, catalogue, errors, interview, loader, model, report, source
+    from .answers import UNSURE, Answers, read_answer, read_answers
+    from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
+    from .consultation import assess
+    from .errors import AnswersError, InputError, Location, Problem, RulesError
+    from .interview import next_question
+    from .loader import load_rules
+    from .model import RuleBase
+    from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
     "UNSURE",
@@ -26,7 +33,43 @@ __all__ = [
     "RulesError",
     "UrgencyResult",
     "__version__",
+    "article",
     "assess",
+    "cases",
+    "catalogue",
+    "errors",
+    "interview",
     "load_rules",
+    "loader",
+    "model",
+    "next_question",
+    "read_answer",
     "read_answers",
+    "report",
+    "source",
 ]
+
+_HOMES = {
+    "answers": ["UNSURE", "Answers", "read_answer", "read_answers"],
+    "assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
+    "consultation": ["assess"],
+    "errors": ["AnswersError", "InputError", "Location", "Problem", "RulesError"],
+    "interview": ["next_question"],
+    "loader": ["load_rules"],
+    "model": ["RuleBase"],
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module(".version", __name__).VERSION
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

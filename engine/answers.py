@@ -14,7 +14,6 @@ from .errors import AnswersError, InputError, Location, Problem, did_you_mean
 from .model import HOURS, Question, RuleBase
 from .source import Items, Node, Scalar, Table, from_python, read_yaml
 
-
 _NUMBER_AND_UNIT = re.compile(r"([-+0-9.,]*)\s*(.*)", re.DOTALL)
 
 
@@ -194,7 +193,7 @@ class AnswerReader:
 
     def _option(self, question: Question, node: Node) -> str | None:
         if not isinstance(node, Scalar):
-            self.note(node.where, "A002", f"here stands one option of `{question.id}`")
+            self.note(node.where, "A002", f"write one option of `{question.id}` here")
             return None
         if node.text in question.option_ids:
             return node.text
@@ -211,7 +210,7 @@ class AnswerReader:
         if isinstance(node, Scalar):  # one option needs no brackets
             node = Items((node,), node.where)
         if not isinstance(node, Items):
-            self.note(node.where, "A002", f"here stands a list of options of `{question.id}`")
+            self.note(node.where, "A002", f"write a list of options of `{question.id}` here")
             return None
         found = [self._option(question, item) for item in node.items]
         return None if None in found else {option for option in found if option is not None}
@@ -231,7 +230,9 @@ class AnswerReader:
         right = True
         for name, value in node.entries:
             if name.text not in parts:
-                message = f"unknown key `{name.text}`; write `{{has: […], not: […]}}`, or a list of all that hold"
+                message = (
+                    f"unknown key `{name.text}`; write `{{has: […], not: […]}}`, or a list of all that hold"
+                )
                 self.note(name.where, "A002", message)
                 right = False
                 continue
@@ -257,7 +258,11 @@ class AnswerReader:
             if option.id in chosen and (option.exclusive or option.means_unsure)
         ]
         if single and len(chosen) > 1:
-            self.note(where, "A006", f"`{single[0]}` goes with no other option of `{question.id}`; keep it or the others")
+            self.note(
+                where,
+                "A006",
+                f"`{single[0]}` goes with no other option of `{question.id}`; keep it or the others",
+            )
             return False
         return True
 
@@ -267,9 +272,13 @@ class AnswerReader:
         duration = question.kind == "duration"
         if not NUMBER.fullmatch(number):
             example = f"6 {question.unit}" if duration else "6"
-            self.note(node.where, "A004", f"`{node.text}` is not a number; `{question.id}` takes one like {example}")
+            self.note(
+                node.where, "A004", f"`{node.text}` is not a number; `{question.id}` takes one like {example}"
+            )
             return None
-        if (duration and not word) or (word and word != question.unit and (unit is None or question.unit not in HOURS)):
+        if (duration and not word) or (
+            word and word != question.unit and (unit is None or question.unit not in HOURS)
+        ):
             units = ", ".join(HOURS) if duration or question.unit in HOURS else question.unit
             what = f"`{word}` is not a unit of" if word else f"`{number}` lacks a unit for"
             self.note(node.where, "A005", f"{what} `{question.id}`; it takes {units}")
@@ -281,7 +290,9 @@ class AnswerReader:
             value = value * HOURS[unit] / HOURS[question.unit or ""]
         return self._in_range(question, value, node, number, word)
 
-    def _in_range(self, question: Question, value: Decimal, node: Scalar, number: str, word: str) -> Answer | None:
+    def _in_range(
+        self, question: Question, value: Decimal, node: Scalar, number: str, word: str
+    ) -> Answer | None:
         low, high = question.minimum or Decimal(0), question.maximum or Decimal(0)
         if not low <= value <= high:
             scale = HOURS[question.unit or ""] if question.kind == "duration" else Decimal(1)
@@ -289,7 +300,11 @@ class AnswerReader:
             self.note(node.where, "A008", f"`{node.text}` is out of range; `{question.id}` takes {ends}")
             return None
         if question.whole and value != value.to_integral_value():
-            self.note(node.where, "A004", f"`{node.text}` is not a whole number; `{question.id}` takes whole {question.unit}")
+            self.note(
+                node.where,
+                "A004",
+                f"`{node.text}` is not a whole number; `{question.id}` takes whole {question.unit}",
+            )
             return None
         return Amount(value, f"{number} {word or question.unit}")
 

@@ -54,7 +54,9 @@ class ArticleCheck:
 
 def verify_article(text: str, rules: RuleBase) -> ArticleCheck:
     """Compares a copy of the article, line by line, with the fingerprints in the rules."""
-    found = {number: fingerprint(line) for number, line in enumerate(text.splitlines(), 1) if normalised(line)}
+    found = {
+        number: fingerprint(line) for number, line in enumerate(text.splitlines(), 1) if normalised(line)
+    }
     known = lines(rules.statements.values())
     here = [digest for digest in found.values() if digest in known]
     return ArticleCheck(

@@ -117,6 +117,8 @@ class Assessment:
     also_consider: tuple[Candidate, ...]
     signs: tuple[str, ...]
     fired: tuple[str, ...]
+    none_of_these: str
+    """How often none of the article's causes is behind such pain, and among whom."""
     possible_first: tuple[str, ...]
     """Causes that no answer given so far keeps from coming first."""
     safety_net: tuple[str, ...]

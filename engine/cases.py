@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from .answers import AnswerReader, Answers
-from .assess import assess
 from .assessment import Assessment
+from .consultation import assess
 from .errors import Location, Problem, RulesError, did_you_mean
-from .loader import read_sections
+from .loader import SHIPPED, case_files, read_sections
 from .model import Level, RuleBase
 from .schema import Reader, Record
 from .source import Scalar
@@ -41,17 +42,28 @@ class Case:
     where: Location
 
 
+def load_cases(rules: RuleBase, folder: str | Path | None = None) -> tuple[Case, ...]:
+    """The worked cases in `folder`, or the shipped ones; none is no error. Raises RulesError."""
+    files = case_files(SHIPPED if folder is None else Path(folder))
+    return read_cases(files, rules) if files else ()
+
+
 def read_cases(files: Mapping[str, bytes], rules: RuleBase) -> tuple[Case, ...]:
     """The cases in these files, sorted by place. Raises RulesError with every problem of theirs."""
     reader = Reader()
     sections = read_sections(files, reader)
+    for section in sections.records.keys() - {"cases"}:
+        for record in sections[section]:
+            reader.note(
+                record.where, "R004", f"`{section}` among the cases are not read; move them to the rules"
+            )
     places: dict[str, Location] = {}
     cases = []
     for record in sections["cases"]:
         if not record.has("id", "title", "answers", "expect"):
             continue
         if record["id"] in places:
-            message = f"`{record['id']}` is already at {places[record['id']]}; ids are unique"
+            message = f"`{record['id']}` is already at {places[record['id']]}; keep one of the two"
             reader.note(record.place("id"), "R005", message)
         places[record["id"]] = record.place("id")
         answers = AnswerReader(rules)
@@ -120,7 +132,11 @@ def _lines(expect: Expectation, result: Assessment) -> list[str]:
         ("top", expect.top, order[: len(expect.top or ())]),
         ("status", expect.status, result.status),
         ("signs", _sorted(expect.signs), result.signs),
-        ("also_consider", _sorted(expect.also_consider), tuple(sorted(each.id for each in result.also_consider))),
+        (
+            "also_consider",
+            _sorted(expect.also_consider),
+            tuple(sorted(each.id for each in result.also_consider)),
+        ),
     ]
     lines = [
         f"{what} should be {_shown(wanted)}, is {_shown(got)}"

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from itertools import product
+from contextlib import suppress
+from decimal import ROUND_FLOOR, Decimal
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise, product
 
-from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, atoms, expand, normal, truth
+from .conditions import (
+    All,
+    Any,
+    AtLeast,
+    Compare,
+    Condition,
+    Has,
+    HasSign,
+    Is,
+    IsUnsure,
+    Not,
+    atoms,
+    expand,
+    normal,
+    truth,
+)
 from .errors import Location, Problem
 from .model import LEVELS, Question, Raises, Rule, RuleBase
 
@@ -34,27 +51,34 @@ def _cycles(rules: RuleBase) -> Iterator[Problem]:
         sign: sorted({atom.sign for rule in found for atom in atoms(rule.when) if isinstance(atom, HasSign)})
         for sign, found in rules.rules_by_sign.items()
     }
-    done: set[str] = set()
-
-    def visit(sign: str, path: tuple[str, ...]) -> Iterator[Problem]:
+    sorter = TopologicalSorter(reads)
+    with suppress(CycleError):
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        sorter.done(*ready)
+        for sign in ready:
+            del reads[sign]
+    # What is left rests on a circle. From each sign, what it reads next leads into one.
+    seen: set[str] = set()
+    for start in sorted(reads):
+        path: list[str] = []
+        sign = start
+        while sign not in seen:
+            seen.add(sign)
+            path.append(sign)
+            sign = next(below for below in reads[sign] if below in reads)
         if sign in path:
-            ring = [*path[path.index(sign) :], sign]
-            if sign == min(ring):
-                message = f"signs conclude each other in a circle: {' → '.join(ring)}; break it"
-                yield Problem(rules.signs[sign].where, "R020", message)
-        elif sign not in done:
-            for below in reads[sign]:
-                yield from visit(below, (*path, sign))
-            done.add(sign)
-
-    for sign in sorted(reads):
-        yield from visit(sign, ())
+            ring = path[path.index(sign) :]
+            least = ring.index(min(ring))
+            ring = [*ring[least:], *ring[: least + 1]]
+            message = f"signs conclude each other in a circle: {' → '.join(ring)}; break it"
+            yield Problem(rules.signs[ring[0]].where, "R020", message)
 
 
 def _impossible(rules: RuleBase) -> Iterator[Problem]:
     for rule in rules.rules.values():
-        if alternatives(normal(rule.when)) > MAX_ALTERNATIVES or alternatives(normal(rule.when, False)) > MAX_ALTERNATIVES:
-            message = f"`{rule.id}` comes apart into more than {MAX_ALTERNATIVES} alternatives; move a part into a sign"
+        if max(alternatives(normal(rule.when, holds)) for holds in (True, False)) > MAX_ALTERNATIVES:
+            message = f"`{rule.id}` has more than {MAX_ALTERNATIVES} alternatives; move a part into a sign"
             yield Problem(rule.where, "R029", message)
         elif not any(possible(branch, rules) for branch in branches(normal(rule.when))):
             message = f"`{rule.id}` can never fire: its condition contradicts itself"
@@ -107,7 +131,9 @@ def possible(leaves: Iterable[Condition], rules: RuleBase) -> bool:
         else:
             raise TypeError(f"not an atom: {atom}")
         by_subject.setdefault(subject, []).append((atom, holds))
-    return all(_subject_possible(found, rules.questions.get(subject)) for subject, found in by_subject.items())
+    return all(
+        _subject_possible(found, rules.questions.get(subject)) for subject, found in by_subject.items()
+    )
 
 
 def _subject_possible(found: list[tuple[Condition, bool]], question: Question | None) -> bool:
@@ -138,21 +164,29 @@ def _telling_amounts(rest: Sequence[tuple[Condition, bool]], question: Question)
     """Amounts of which one fits if any does: the ends, the bounds, and points between them."""
     low, high = question.minimum or Decimal(0), question.maximum or Decimal(0)
     edges = sorted({low, high, *(atom.bound for atom, _ in rest if isinstance(atom, Compare))})
-    between = [(left + right) / 2 for left, right in zip(edges, edges[1:], strict=False)]
-    near = [edge + step for edge in edges for step in (-1, 1)] if question.whole else between
-    fits = [amount for amount in [*edges, *near] if low <= amount <= high]
-    return [amount for amount in fits if amount == amount.to_integral_value()] if question.whole else fits
+    if question.whole:
+        values = [edge.to_integral_value(ROUND_FLOOR) + step for edge in edges for step in (-1, 0, 1)]
+    else:
+        values = edges + [(left + right) / 2 for left, right in pairwise(edges)]
+    return [value for value in values if low <= value <= high]
 
 
 def _choices_possible(rest: Sequence[tuple[Condition, bool]], question: Question) -> bool:
     chosen = {atom.option for atom, holds in rest if holds and isinstance(atom, Has)}
     refused = {atom.option for atom, holds in rest if not holds and isinstance(atom, Has)}
     exclusive = {option.id for option in question.options if option.exclusive}
+    for option in exclusive:
+        if refused >= {*_options(question)} - {option}:  # refusing all others is choosing `none`
+            chosen.add(option)
     return not chosen & refused and not (chosen & exclusive and len(chosen) > 1)
 
 
 def _unread_questions(rules: RuleBase) -> Iterator[Problem]:
-    read = {getattr(atom, "question", None) for condition in rules.conclusive_conditions() for atom in atoms(condition)}
+    read = {
+        getattr(atom, "question", None)
+        for condition in rules.conclusive_conditions()
+        for atom in atoms(condition)
+    }
     for question in rules.questions.values():
         if question.id not in read:
             message = f"no rule reads `{question.id}`; add a rule or remove the question"
@@ -162,13 +196,16 @@ def _unread_questions(rules: RuleBase) -> Iterator[Problem]:
 def _signs_without_rules(rules: RuleBase) -> Iterator[Problem]:
     for sign, found in rules.rules_by_sign.items():
         if not found:
-            yield Problem(rules.signs[sign].where, "R027", f"no rule concludes the sign `{sign}`; add one or remove it")
+            yield Problem(
+                rules.signs[sign].where, "R027", f"no rule concludes the sign `{sign}`; add one or remove it"
+            )
 
 
 def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
     for question in rules.questions.values():
         if question.emergency and not any(_fires_when_unsure(rule, question) for rule in rules.urgency_rules):
-            message = f"unsure to `{question.id}` raises nothing; add a rule `when: {question.id} is unsure` of same_day or sooner"
+            rule = f"a rule `when: {question.id} is unsure` of same_day or sooner"
+            message = f"unsure to `{question.id}` raises nothing; add {rule}"
             yield Problem(question.where, "R023", message)
 
 

@@ -1,15 +1,15 @@
 """Reads conditions as they are written in the rule files, against the catalogue of questions.
 
-    bend_forward_relief is yes          symptom_kinds has burning
-    sitting_effect in [gone, better]    symptom_duration < 14 days
-    saddle_numbness is unsure           sign neurogenic_claudication
-    {all: […]}  {any: […]}  {not: …}  {at_least: {count: 3, of: […]}}
+bend_forward_relief is yes          symptom_kinds has burning
+sitting_effect in [gone, better]    symptom_duration < 14 days
+saddle_numbness is unsure           sign neurogenic_claudication
+{all: […]}  {any: […]}  {not: …}  {at_least: {count: 3, of: […]}}
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
@@ -20,8 +20,9 @@ from .source import Items, Node, Scalar, Table
 Note = Callable[[Location, str, str], None]
 """Takes note of a problem: where, code, message."""
 
-NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-"""A plain decimal number; no leading zero, so that `012` is never read as 12 or as 10."""
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,10})?")
+"""A plain decimal number; no leading zero, so that `012` is never read as 12 or as 10. It is short
+enough for arithmetic on it to be exact."""
 
 _COMPARE = re.compile(r"(?P<question>\S+)\s*(?P<operator><=|>=|<|>)\s*(?P<number>\S+)(\s+(?P<unit>\S+))?")
 _IN = re.compile(r"(?P<question>\S+)\s+in\s+\[(?P<options>[^\[\]]*)\]")
@@ -40,7 +41,8 @@ def unit_of(word: str) -> str | None:
 class ConditionReader:
     """Reads conditions; what it cannot read it notes and answers None."""
 
-    def __init__(self, questions: Mapping[str, Question], signs: Mapping[str, object], note: Note) -> None:
+    def __init__(self, questions: Mapping[str, Question | None], signs: Collection[str], note: Note) -> None:
+        """A question that is defined, but wrongly, is None: what reads it is not to blame."""
         self.questions = questions
         self.signs = signs
         self.note = note
@@ -86,6 +88,8 @@ class ConditionReader:
         items = self._items(parts["of"][1], parts["of"][0])
         count = parts["count"][1]
         size = len(parts["of"][1].items) if isinstance(parts["of"][1], Items) else 0
+        if not size:
+            return None
         digits = isinstance(count, Scalar) and re.fullmatch("[1-9][0-9]{0,2}", count.text)
         if not isinstance(count, Scalar) or not digits or not 1 <= int(count.text) <= size:
             self.note(count.where, "R012", f"`count` must be a whole number from 1 to {size}")
@@ -98,12 +102,12 @@ class ConditionReader:
             return self._sign(match[1], node)
         for form, read in ((_IN, self._in), (_IS, self._is), (_COMPARE, self._compare)):
             if match := form.fullmatch(text):
-                question = self.questions.get(match["question"])
-                if question is None:
+                if match["question"] not in self.questions:
                     near = did_you_mean(match["question"], self.questions, "define it under `questions`")
                     self.note(node.where, "R013", f"unknown question `{match['question']}`{near}")
                     return None
-                return read(question, match, node)
+                question = self.questions[match["question"]]
+                return None if question is None else read(question, match, node)
         self.note(node.where, "R012", f"cannot read the condition `{node.text}`; write {_FORMS}")
         return None
 
@@ -116,7 +120,10 @@ class ConditionReader:
 
     def _option(self, question: Question, option: str, node: Scalar) -> bool:
         found = next((each for each in question.options if each.id == option), None)
-        if found is None:
+        if option == "unsure":
+            message = f"`unsure` is not an option but an answer; write `{question.id} is unsure` by itself"
+            self.note(node.where, "R014", message)
+        elif found is None:
             near = did_you_mean(option, question.option_ids, f"it has {', '.join(question.option_ids)}")
             self.note(node.where, "R014", f"`{option}` is not an option of `{question.id}`{near}")
         elif found.means_unsure:
@@ -152,7 +159,8 @@ class ConditionReader:
         if not self._wants(question, ("yes_no", "one_of"), self._right_form(question), node):
             return None
         options = [option.strip() for option in match["options"].split(",")]
-        if not all([self._option(question, option, node) for option in options]):
+        right = [self._option(question, option, node) for option in options]
+        if not all(right):
             return None
         return Is(question.id, tuple(options))
 
@@ -160,7 +168,7 @@ class ConditionReader:
         if not self._wants(question, ("number", "duration"), self._right_form(question), node):
             return None
         if not NUMBER.fullmatch(match["number"]):
-            self.note(node.where, "R016", f"`{match['number']}` is not a number")
+            self.note(node.where, "R016", f"`{match['number']}` is not a number; write it like 6.4")
             return None
         bound, unit = Decimal(match["number"]), match["unit"]
         if question.kind == "duration":

@@ -26,7 +26,9 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.code} {self.message}"
+        line = f"{self.where}: {self.code} {self.message}"
+        # What a file says must not break the line or steer the terminal.
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
 
 
 class InputError(ValueError):

@@ -29,7 +29,7 @@ from typing import Any as Anything
 from .answers import Answers
 from .conditions import All, Any, AtLeast, Condition, expand, normal, truth
 from .inference import Firing, Inference
-from .model import Raises, Rule, RuleBase, Shows
+from .model import RuleBase
 
 _importing = threading.Lock()
 _engines: weakref.WeakKeyDictionary[RuleBase, _Engine] = weakref.WeakKeyDictionary()
@@ -78,10 +78,17 @@ class _Engine:
         self.firings: list[Firing] = []
         self.fact: Anything = type("Known", (experta.Fact,), {})
         self.answer_leaves: dict[str, Condition] = {}
-        made = [self._rule(rule.id, self._element(normal(rule.when)), _concludes(rule)) for rule in rules.rules.values()]
+        made = [
+            self._rule(rule.id, self._element(normal(rule.when)), str(rule.then))
+            for rule in rules.rules.values()
+        ]
         for sign, found in rules.rules_by_sign.items():
             for rule in found:
-                made.append(self._rule(f"not {rule.id}", self._element(normal(rule.when, False)), f"not rule {rule.id}"))
+                made.append(
+                    self._rule(
+                        f"not {rule.id}", self._element(normal(rule.when, False)), f"not rule {rule.id}"
+                    )
+                )
             refuted = [self.fact(f"not rule {rule.id}") for rule in found]
             made.append(self._rule(f"no sign {sign}", experta.AND(*refuted), f"not sign {sign}"))
         named = {
@@ -91,11 +98,15 @@ class _Engine:
         }
         self.engine = type("Rules", (_watched(experta),), named)()
 
-    def _rule(self, name: str, element: Anything, concludes: str) -> tuple[Anything, Callable[[Anything], None]]:
+    def _rule(
+        self, name: str, element: Anything, concludes: str
+    ) -> tuple[Anything, Callable[[Anything], None]]:
         """What experta makes a rule of: its condition, and what to do when it fires."""
 
         def conclude(engine: Anything) -> None:
-            facts = tuple(sorted(fact[0] for fact in engine.agenda.current.facts if isinstance(fact, self.fact)))
+            facts = tuple(
+                sorted(fact[0] for fact in engine.agenda.current.facts if isinstance(fact, self.fact))
+            )
             self.firings.append(Firing(rule=name, facts=facts, concludes=concludes))
             engine.declare(self.fact(concludes))
 
@@ -129,16 +140,8 @@ class _Engine:
         return Inference(fired=tuple(sorted(fired)), signs=signs, firings=tuple(self.firings))
 
 
-def _concludes(rule: Rule) -> str:
-    if isinstance(rule.then, Shows):
-        return f"sign {rule.then.sign}"
-    if isinstance(rule.then, Raises):
-        return f"urgency {rule.then.urgency}"
-    return f"{'supports' if rule.then.supports else 'opposes'} {rule.then.cause} {rule.then.points:+d}"
-
-
 def _watched(experta: Anything) -> type:
-    """experta's engine with an agenda that remembers the activation being fired, for the trace."""
+    """Experta's engine with an agenda that remembers the activation being fired, for the trace."""
 
     class WatchedAgenda(experta.agenda.Agenda):  # type: ignore[misc]
         def get_next(self) -> Anything:

@@ -87,7 +87,11 @@ def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
 
 def read_rules(files: Mapping[str, bytes]) -> RuleBase:
     """The rule base that these files make, whatever their order. Raises RulesError."""
-    assembly = _Assembly(read_sections(files, Reader()), files)
+    reader = Reader()
+    sections = read_sections(files, reader)
+    for record in sections["cases"]:
+        reader.note(record.where, "R004", f"a case among the rules; move it to a folder `{CASES}`")
+    assembly = _Assembly(sections, files)
     rules = assembly.rule_base()
     problems = check(rules)
     if problems:
@@ -129,12 +133,18 @@ class _Assembly:
         self.note = sections.reader.note
 
     def rule_base(self) -> RuleBase:
+        # A reference to what is defined, but wrongly, is no fault of its own.
+        self.defined = {
+            section: {record["id"] for record in records if record.has("id")}
+            for section, records in self.sections.records.items()
+        }
         questions = self.questions()
         signs = {
             record["id"]: Sign(id=record["id"], text=record["text"], where=record.where)
             for record in self.unique("signs", "id", "text")
         }
-        self.conditions = ConditionReader(questions, signs, self.note)
+        readable = {id: questions.get(id) for id in self.defined["questions"]}
+        self.conditions = ConditionReader(readable, self.defined["signs"], self.note)
         self.statements = self.read_statements()
         self.sources = {
             record["id"]: Source(
@@ -147,30 +157,29 @@ class _Assembly:
             )
             for record in self.unique("sources", "id", "title", "seen")
         }
-        causes = {record["id"]: self.cause(record) for record in self.unique("causes", "id", "name", "about", "section")}
+        causes = {
+            record["id"]: self.cause(record)
+            for record in self.unique("causes", "id", "name", "about", "section")
+        }
         mimics = {record["id"]: self.cause(record) for record in self.unique("mimics", "id", "name", "about")}
         for mimic in mimics.keys() & causes.keys():
             self.note(mimics[mimic].where, "R005", f"`{mimic}` is a cause already; give the mimic another id")
-        rules = {
-            record["id"]: self.rule(record, signs, [*causes, *mimics]) for record in self.unique("rules", "id")
-        }
+        rules = {record["id"]: self.rule(record) for record in self.unique("rules", "id")}
         chapters = self.chapters(questions)
         rates = self.base_rates(causes)
         advice = self.single("advice", "levels", "default", "safety_net", "not_a_diagnosis")
         urgencies = self.urgencies(advice)
+        gated = {id: self.with_gate(question) for id, question in questions.items()}
         problems = self.sections.reader.problems
         if problems or rates is None or advice is None:
             raise RulesError(problems)
         order = [question for chapter in chapters for question in chapter.questions]
-        asked = {id: self.with_gate(questions[id]) for id in order}
-        if problems:
-            raise RulesError(problems)
         return RuleBase(
-            questions=asked,
+            questions={id: gated[id] for id in order},
             chapters=chapters,
             rules={id: rule for id, rule in sorted(rules.items()) if rule is not None},
             signs=dict(sorted(signs.items())),
-            causes=dict(sorted(causes.items(), key=lambda item: _numbers(item[1].section or "0"))),
+            causes=dict(sorted(causes.items(), key=lambda item: (_numbers(item[1].section or "0"), item[0]))),
             mimics=dict(sorted(mimics.items())),
             sources=dict(sorted(self.sources.items())),
             statements=self.statements,
@@ -185,16 +194,22 @@ class _Assembly:
 
     def unique(self, section: str, *needed: str) -> list[Record]:
         """The section's records that have what is needed, each id once."""
+        return self.distinct(self.sections[section], "id", *needed)
+
+    def distinct(self, records: Iterable[Record], key: str, *needed: str) -> list[Record]:
+        """The records that have what is needed, each value of the key once."""
         first: dict[str, Record] = {}
-        for record in self.sections[section]:
-            if not record.has("id"):
+        for record in records:
+            if not record.has(key):
                 continue
-            if record["id"] in first:
-                message = f"`{record['id']}` is already at {first[record['id']].place('id')}; ids are unique"
-                self.note(record.place("id"), "R005", message)
+            if record[key] in first:
+                message = (
+                    f"`{record[key]}` is already at {first[record[key]].place(key)}; keep one of the two"
+                )
+                self.note(record.place(key), "R005", message)
             else:
-                first[record["id"]] = record
-        return [record for record in first.values() if record.has(*needed)]
+                first[record[key]] = record
+        return [record for record in first.values() if record.has(key, *needed)]
 
     def single(self, section: str, *needed: str) -> Record | None:
         """The one record of a section that stands once in a rule base."""
@@ -226,41 +241,47 @@ class _Assembly:
     def question(self, record: Record) -> Question | None:
         kind = record["kind"]
         options = [Option(id="yes", text="yes"), Option(id="no", text="no")] if kind == "yes_no" else []
-        for option in record.get("options", []):
-            if option.has("id", "text"):
-                if option["id"] in [each.id for each in options] or option["id"] == "unsure":
-                    self.note(option.place("id"), "R005", f"`{option['id']}` is an option already; every question takes `unsure`")
-                options.append(
-                    Option(
-                        id=option["id"],
-                        text=option["text"],
-                        exclusive=option.get("exclusive", False),
-                        means_unsure=option.get("means_unsure", False),
-                    )
+        for option in self.distinct(record.get("options", []), "id", "text"):
+            if option["id"] == "unsure":
+                message = "every question takes `unsure`; remove the option, or give it an id of its own"
+                self.note(option.place("id"), "R005", message)
+            options.append(
+                Option(
+                    id=option["id"],
+                    text=option["text"],
+                    exclusive=option.get("exclusive", False),
+                    means_unsure=option.get("means_unsure", False),
                 )
+            )
         quantity = kind in ("number", "duration")
+        choice = kind in ("one_of", "many_of")
         takes = {
-            "options": kind in ("one_of", "many_of"),
+            "options": choice,
             "minimum": quantity,
             "maximum": quantity,
             "unit": quantity,
+            "whole": quantity,
         }
         for key, wanted in takes.items():
-            if wanted and not record.has(key) and key not in record.places:
-                self.note(record.where, "R002", f"this {kind} question lacks `{key}`")
+            if wanted and key not in record.places and key != "whole":
+                self.note(record.where, "R002", f"this {kind} question lacks `{key}`; add it")
             elif not wanted and key in record.places:
                 self.note(record.place(key), "R004", f"a {kind} question has no `{key}`; remove it")
+        if choice and record.has("options") and len(record["options"]) < 2:
+            self.note(record.place("options"), "R002", f"a {kind} question has two options or more; add some")
         if quantity and not record.has("minimum", "maximum", "unit"):
             return None
         scale, unit = Decimal(1), record.get("unit")
         if kind == "duration":
             unit = unit_of(unit)
             if unit is None:
-                self.note(record.place("unit"), "R003", f"a duration's unit is one of {', '.join(HOURS)}")
+                message = f"`{record['unit']}` is not a unit of time; write one of {', '.join(HOURS)}"
+                self.note(record.place("unit"), "R003", message)
                 return None
             scale = HOURS[unit]
         if quantity and record["minimum"] > record["maximum"]:
-            self.note(record.place("minimum"), "R017", "`minimum` is above `maximum`; swap them")
+            message = f"`{record['minimum']}` is above the maximum, {record['maximum']}; swap them"
+            self.note(record.place("minimum"), "R017", message)
         return Question(
             id=record["id"],
             kind=kind,
@@ -286,16 +307,18 @@ class _Assembly:
         for record in self.sections["interview"]:
             ids = []
             for name in record.get("questions", []):
-                question = self.reference(name, questions, "R013", "question")
+                question = self.reference(name, self.defined["questions"], "R013", "question")
                 if question in seen:
-                    self.note(name.where, "R024", f"`{name.text}` is asked already at {seen[question]}")
+                    message = f"`{name.text}` is asked already at {seen[question]}; keep one of the two"
+                    self.note(name.where, "R024", message)
                 elif question is not None:
                     seen[question] = name.where
                     ids.append(question)
             if record.has("title"):
                 found.append(Chapter(title=record["title"], questions=tuple(ids)))
         for never in questions.keys() - seen.keys():
-            self.note(questions[never].where, "R024", f"`{never}` is never asked; add it to a chapter of `interview`")
+            message = f"`{never}` is never asked; add it to a chapter of `interview`"
+            self.note(questions[never].where, "R024", message)
         return tuple(found)
 
     def read_statements(self) -> dict[str, Statement]:
@@ -317,9 +340,11 @@ class _Assembly:
         for name in record.get(key, []):
             source, _, statement = name.text.partition(" ")
             if source == "article":
-                if self.reference(Scalar(statement, name.where), self.statements, "R011", "statement"):
+                if self.reference(
+                    Scalar(statement, name.where), self.defined["statements"], "R011", "statement"
+                ):
                     found.append(Citation(source=source, statement=statement))
-            elif self.reference(name, self.sources, "R011", "source"):
+            elif self.reference(name, self.defined["sources"], "R011", "source"):
                 found.append(Citation(source=source))
         return tuple(found)
 
@@ -334,8 +359,8 @@ class _Assembly:
             where=record.where,
         )
 
-    def rule(self, record: Record, signs: Mapping[str, Sign], causes: list[str]) -> Rule | None:
-        then = self.conclusion(record, signs, causes)
+    def rule(self, record: Record) -> Rule | None:
+        then = self.conclusion(record)
         cites = self.citations(record)
         when = self.conditions.read(record["when"]) if record.has("when") else None
         if "cites" in record.places and record.has("cites") and not record["cites"]:
@@ -354,7 +379,7 @@ class _Assembly:
             where=record.where,
         )
 
-    def conclusion(self, record: Record, signs: Mapping[str, Sign], causes: list[str]) -> Conclusion | None:
+    def conclusion(self, record: Record) -> Conclusion | None:
         kinds = ("sign", "supports", "opposes", "urgency")
         given = [kind for kind in kinds if kind in record.places]
         if len(given) != 1:
@@ -371,12 +396,15 @@ class _Assembly:
         if kind == "urgency":
             return Raises(urgency=record["urgency"])
         if kind == "sign":
-            sign = self.reference(record["sign"], signs, "R015", "sign")
+            sign = self.reference(record["sign"], self.defined["signs"], "R015", "sign")
             return Shows(sign=sign) if sign else None
+        causes = self.defined["causes"] | self.defined["mimics"]
         cause = self.reference(record[kind], causes, "R010", "cause")
         ratio = self.weight(record, supports=kind == "supports")
         if "group" not in record.places:
-            self.note(record.where, "R002", "this rule lacks `group`: findings that say the same thing share one")
+            self.note(
+                record.where, "R002", "this rule lacks `group`: findings that say the same thing share one"
+            )
         if cause is None or not record.has("group") or (ratio is None and not record.has("strength")):
             return None
         return Weighs(
@@ -395,18 +423,26 @@ class _Assembly:
             return None
         parts = record["likelihood_ratio"]
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
-        if min(number for number in (value, low, high) if number is not None) <= 0:
-            self.note(parts.where, "R017", "a likelihood ratio is above 0")
+        below = [key for key in ("value", "low", "high") if parts.has(key) and parts[key] <= 0]
+        for key in below:
+            self.note(parts.place(key), "R017", f"`{parts[key]}` is no likelihood ratio; one is above 0")
+        if below:
             return None
-        if (low is None) != (high is None):
-            self.note(parts.where, "R017", "give both ends of the interval or neither")
+        if ("low" in parts.places) != ("high" in parts.places):
+            self.note(parts.where, "R017", "give both ends of the interval, `low` and `high`, or neither")
             return None
         if low is not None and high is not None and not low <= value <= high:
-            self.note(parts.where, "R017", f"{value} does not lie in {low} to {high}; check the interval")
+            message = f"`{value}` does not lie in {low} to {high}; check the interval"
+            self.note(parts.place("value"), "R017", message)
             return None
         if (value < 1) if supports else (value > 1):
-            verb, side = ("supports", "above") if supports else ("opposes", "below")
-            self.note(parts.place("value"), "R018", f"a ratio that {verb} is {side} 1; {value} is not")
+            verb, side, other = (
+                ("supports", "above", "opposes") if supports else ("opposes", "below", "supports")
+            )
+            message = (
+                f"`{value}` is not {side} 1, as a ratio that {verb} is; write `{other}`, or check the ratio"
+            )
+            self.note(parts.place("value"), "R018", message)
         return LikelihoodRatio(value=value, low=low, high=high, derived=parts.get("derived", False))
 
     def check_grade(self, record: Record, then: Conclusion | None, cites: tuple[Citation, ...]) -> None:
@@ -417,7 +453,11 @@ class _Assembly:
         from_article = any(citation.source == "article" for citation in cites)
         elsewhere = any(citation.source != "article" for citation in cites)
         if measured != (grade == "measured"):
-            self.note(where, "R019", "`measured` goes with a likelihood ratio, and a likelihood ratio with `measured`")
+            self.note(
+                where,
+                "R019",
+                "`measured` goes with a likelihood ratio, and a likelihood ratio with `measured`",
+            )
         elif grade == "article" and not from_article:
             self.note(where, "R019", "a rule of grade `article` cites a statement of the article")
         elif grade in ("measured", "guideline") and not elsewhere and record["cites"]:
@@ -428,20 +468,24 @@ class _Assembly:
         if record is None:
             return None
         bands = []
-        for band in record["bands"]:
-            when = self.conditions.read(band["when"]) if band.has("id", "text", "when") else None
+        for band in self.distinct(record["bands"], "id", "text", "when"):
+            when = self.conditions.read(band["when"])
             if when is not None:
                 bands.append(Band(id=band["id"], text=band["text"], when=when))
-        columns = {"adults", *(band.id for band in bands)}
+        columns = {"adults", *(band["id"] for band in record["bands"] if band.has("id"))}
         rates: dict[str, BaseRate] = {}
         for rate in record["rates"]:
             if not rate.has("cause", "percent", "confidence"):
                 continue
-            cause = self.reference(rate["cause"], causes, "R010", "cause")
+            cause = self.reference(rate["cause"], self.defined["causes"], "R010", "cause")
             if set(rate["percent"]) != columns:
-                self.note(rate.place("percent"), "R026", f"give percent for {', '.join(sorted(columns))}, each once")
+                self.note(
+                    rate.place("percent"), "R026", f"give percent for {', '.join(sorted(columns))}, each once"
+                )
             elif cause in rates:
-                self.note(rate.where, "R005", f"`{cause}` has a base rate already")
+                self.note(
+                    rate.place("cause"), "R005", f"`{cause}` has a base rate already; keep one of the two"
+                )
             elif cause is not None:
                 rates[cause] = BaseRate(
                     cause=cause,
@@ -449,17 +493,26 @@ class _Assembly:
                     lifts=tuple(self.lifts(rate)),
                     confidence=rate["confidence"],
                 )
+        rated = {rate["cause"].text for rate in record["rates"] if rate.has("cause")}
         for cause in causes:
-            if cause not in rates:
+            if cause not in rated:
                 self.note(record.place("rates"), "R026", f"`{cause}` has no base rate; add one")
         steps = sorted(
-            ((step["from_percent"], step["points"]) for step in record["points"] if step.has("from_percent", "points")),
+            (
+                (step["from_percent"], step["points"])
+                for step in record["points"]
+                if step.has("from_percent", "points")
+            ),
             reverse=True,
         )
         if not steps or steps[-1][0] != 0:
             self.note(record.place("points"), "R026", "the lowest step starts at `from_percent: 0`")
         return BaseRates(
-            bands=tuple(bands), rates=rates, points=tuple(steps), cites=self.citations(record), note=record["note"]
+            bands=tuple(bands),
+            rates=rates,
+            points=tuple(steps),
+            cites=self.citations(record),
+            note=record["note"],
         )
 
     def lifts(self, rate: Record) -> Iterable[tuple[Condition, Decimal]]:
@@ -473,11 +526,11 @@ class _Assembly:
             return {}
         found = {
             record["level"]: Urgency(level=record["level"], name=record["name"], advice=record["advice"])
-            for record in advice["levels"]
-            if record.has("level", "name", "advice")
+            for record in self.distinct(advice["levels"], "level", "name", "advice")
         }
+        given = {record.get("level") for record in advice["levels"]}
         for level in LEVELS:
-            if level not in found:
+            if level not in given:
                 self.note(advice.place("levels"), "R002", f"`{level}` has no advice; add it")
         return found
 

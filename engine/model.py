@@ -136,6 +136,9 @@ class Shows:
 
     sign: str
 
+    def __str__(self) -> str:
+        return f"sign {self.sign}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighs:
@@ -156,12 +159,18 @@ class Weighs:
         size = STRENGTHS[self.strength or "neutral"]
         return size if self.supports else -size
 
+    def __str__(self) -> str:
+        return f"{'supports' if self.supports else 'opposes'} {self.cause} {self.points:+d}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raises:
     """The conclusion that the person should be seen this soon."""
 
     urgency: Level
+
+    def __str__(self) -> str:
+        return f"urgency {self.urgency}"
 
 
 Conclusion = Shows | Weighs | Raises

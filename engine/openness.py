@@ -45,7 +45,9 @@ def _questions(atom: Atom, rules: RuleBase, known: Known) -> Iterator[str]:
 def unanswered(rules: RuleBase, known: Known) -> tuple[str, ...]:
     """The questions that the interview would ask now and that have no answer, in the interview's order."""
     return tuple(
-        id for id, question in rules.questions.items() if id not in known.answers and is_asked(question, known)
+        id
+        for id, question in rules.questions.items()
+        if id not in known.answers and is_asked(question, known)
     )
 
 

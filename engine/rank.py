@@ -52,7 +52,9 @@ def rank(rules: RuleBase, inference: Inference, known: Known) -> tuple[RankedCau
 def mimics(rules: RuleBase, inference: Inference, known: Known) -> tuple[Candidate, ...]:
     """The mimics that the answers raise: those with more points for than against, most first."""
     found = [_candidate(rules, inference, known, mimic) for mimic in rules.mimics.values()]
-    return tuple(sorted((each for each in found if each.points > 0), key=lambda each: (-each.points, each.id)))
+    return tuple(
+        sorted((each for each in found if each.points > 0), key=lambda each: (-each.points, each.id))
+    )
 
 
 def possible_first(rules: RuleBase, inference: Inference, known: Known) -> tuple[str, ...]:
@@ -109,11 +111,23 @@ def _points(rules: RuleBase, inference: Inference, known: Known, cause: str) -> 
 
 def base_rate(rules: RuleBase, known: Known, cause: str) -> tuple[str, Decimal]:
     """Whose base rate applies to the person, in words, and its percent."""
-    rates = rules.base_rates
-    band = next((band for band in rates.bands if truth(band.when, known)), None)
-    percent = rates.rates[cause].percent[band.id if band else "adults"]
-    lifted = [least for when, least in rates.rates[cause].lifts if truth(when, known)]
-    return band.text if band else "all adults", max([percent, *lifted])
+    column, people = _band(rules, known)
+    rate = rules.base_rates.rates[cause]
+    lifted = [least for when, least in rate.lifts if truth(when, known)]
+    return people, max([rate.percent[column], *lifted])
+
+
+def _band(rules: RuleBase, known: Known) -> tuple[str, str]:
+    """The column of the base rates for the person, and whom it is about in words."""
+    band = next((band for band in rules.base_rates.bands if truth(band.when, known)), None)
+    return (band.id, band.text) if band else ("adults", "all adults")
+
+
+def none_of_these(rules: RuleBase, known: Known) -> str:
+    """How often none of the article's causes is behind such pain: what the base rates leave over."""
+    column, people = _band(rules, known)
+    left = 100 - sum(rate.percent[column] for rate in rules.base_rates.rates.values())
+    return f"{left} in 100, {people}"
 
 
 def _possible_percents(rules: RuleBase, known: Known, cause: str) -> list[Decimal]:
@@ -189,6 +203,7 @@ def _ranked(
         article_section=cause.section or "",
         article_lists_symptoms=cause.lists_symptoms,
         treatments=tuple(
-            Treatment(says=rules.statements[cite.statement or ""].says, cites=str(cite)) for cite in cause.treatments
+            Treatment(says=rules.statements[cite.statement or ""].says, cites=str(cite))
+            for cite in cause.treatments
         ),
     )

@@ -74,7 +74,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("id", "id", "public and permanent"),
         Key("name", "text", "as shown"),
         Key("about", "text", "one sentence for the person"),
-        Key("section", "text", "the article's section"),
+        Key("section", "section", "the article's section"),
         optional("lists_symptoms", "yes or no", "whether the article lists symptoms for it"),
         optional("treatments", "list of name", "the article's treatment statements"),
     ),
@@ -138,10 +138,10 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     ),
     "lift": (
         Key("when", "condition", "for whom"),
-        Key("percent", "number", "at least this"),
+        Key("percent", "percent", "at least this"),
     ),
     "step": (
-        Key("from_percent", "number", "from here up"),
+        Key("from_percent", "percent", "from here up"),
         Key("points", "whole number", "these points"),
     ),
     "advice": (
@@ -179,7 +179,8 @@ _PATTERNS = {
     "rule id": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
     "source id": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
     "group": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
-    "statement id": (r"[0-9]+(\.[0-9]+)*", "numbers joined by `.`, such as 2.1.3"),
+    "section": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2"),
+    "statement id": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2.1.3"),
     "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"),
 }
 
@@ -231,7 +232,7 @@ class Reader:
     def table(self, node: Node, kind: str) -> Record | None:
         """The record that a mapping holds, without the keys that were wrong; None if it is no mapping."""
         if not isinstance(node, Table):
-            self.note(node.where, "R001", f"here stands a {kind}: keys and values")
+            self.note(node.where, "R001", f"write a {kind} here: keys and values")
             return None
         keys = {key.name: key for key in TABLES[kind]}
         record = Record(node.where)
@@ -253,7 +254,7 @@ class Reader:
         """What the node holds, as the kind of value named; None where it is wrong."""
         if takes.startswith("list of "):
             if not isinstance(node, Items):
-                self.note(node.where, "R001", f"here stands a {takes}; write `[…]` or lines with `-`")
+                self.note(node.where, "R001", f"write a {takes} here: `[…]` or lines with `-`")
                 return None
             found = [self.value(item, takes.removeprefix("list of ")) for item in node.items]
             return [item for item in found if item is not None]
@@ -264,7 +265,8 @@ class Reader:
         if takes == "percent by band":
             return self._percents(node)
         if not isinstance(node, Scalar) or not node.text.strip():
-            self.note(node.where, "R001", f"here stands {takes}, as plain text")
+            stands = {Scalar: "nothing", Items: "a list", Table: "a mapping"}[type(node)]
+            self.note(node.where, "R001", f"{stands} stands here; write {takes}")
             return None
         return _SCALARS[takes](self, node) if takes in _SCALARS else self._word(node, takes)
 
@@ -283,10 +285,10 @@ class Reader:
 
     def _percents(self, node: Node) -> dict[str, Decimal] | None:
         if not isinstance(node, Table):
-            self.note(node.where, "R001", "here stand percent by band: `adults: 40`, …")
+            self.note(node.where, "R001", "write percent by band here: `adults: 40`, …")
             return None
-        found = {key.text: self.value(value, "number") for key, value in node.entries}
-        return {band: percent for band, percent in found.items() if percent is not None}
+        found = {key.text: self.value(value, "percent") for key, value in node.entries}
+        return None if None in found.values() else found
 
     def text(self, node: Scalar) -> str:
         """The text on one line: how it was folded in the file does not matter."""
@@ -299,11 +301,19 @@ class Reader:
         self.note(node.where, "R017", f"`{node.text}` is not a number; write it like 6.4")
         return None
 
+    def percent(self, node: Scalar) -> Decimal | None:
+        """A number from 0 to 100."""
+        number = self.number(node)
+        if number is not None and not 0 <= number <= 100:
+            self.note(node.where, "R017", f"`{node.text}` is not a percent; write a number from 0 to 100")
+            return None
+        return number
+
     def whole_number(self, node: Scalar) -> int | None:
         """A whole number."""
         if NUMBER.fullmatch(node.text) and "." not in node.text:
             return int(node.text)
-        self.note(node.where, "R017", f"`{node.text}` is not a whole number")
+        self.note(node.where, "R017", f"`{node.text}` is not a whole number; write it like 6")
         return None
 
     def yes_or_no(self, node: Scalar) -> bool | None:
@@ -322,6 +332,7 @@ _SCALARS: Mapping[str, Callable[[Reader, Scalar], Any]] = {
     "text": Reader.text,
     "name": Reader.name,
     "number": Reader.number,
+    "percent": Reader.percent,
     "whole number": Reader.whole_number,
     "yes or no": Reader.yes_or_no,
 }

@@ -7,6 +7,7 @@ scalar stays the text that was written. JSON is read as the YAML that it is.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +56,13 @@ class _Stop(Exception):
     """Reading cannot go on; the one problem is already noted."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's content, cut one byte past the bound (`read_yaml` reports what is too large)."""
+def read_bytes(path: Path | None) -> bytes:
+    """The content of the file, or of standard input for None.
+
+    It is cut one byte past the bound; `read_yaml` reports what is too large. Raises OSError.
+    """
+    if path is None:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
@@ -90,7 +96,7 @@ class _Reader:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            right = data[: error.start].decode("utf-8", "replace")
+            right = error.object[: error.start].decode()  # what follows a byte order mark, if there is one
             self.note(*_end(right), "Y001", "not UTF-8; save the file as UTF-8")
             raise _Stop from None
         if text.lstrip().startswith("{"):  # JSON may be indented with tabs, which YAML refuses
@@ -105,7 +111,10 @@ class _Reader:
             self.note(line, column, "Y002", f"not YAML: {error.problem}{because}")
             raise _Stop from None
         except yaml.reader.ReaderError as error:
-            self.note(*_end(text[: error.position]), "Y002", f"not YAML: {error.reason}; remove the character")
+            # libyaml counts the bytes before the character, PyYAML's own reader the characters.
+            libyaml = loader is not yaml.SafeLoader
+            before = text.encode()[: error.position].decode(errors="replace") if libyaml else text[: error.position]
+            self.note(*_end(before), "Y002", f"not YAML: {error.reason}; remove the character")
             raise _Stop from None
 
     def bounded(self, events: Any) -> Any:
@@ -213,4 +222,8 @@ def from_python(value: object, path: str, depth: int = 0) -> Node:
             return Table(entries, where)
         items = sorted(value, key=str) if isinstance(value, Set) else value
         return Items(tuple(from_python(item, path, depth + 1) for item in items), where)
-    return Scalar(str(value), where)
+    try:
+        return Scalar(str(value), where)
+    except ValueError:  # Python writes out no whole number of more than 4,300 digits
+        message = "a number too long to write out; give a shorter one"
+        raise InputError([Problem(where, "Y003", message)]) from None

@@ -11,7 +11,7 @@ from .inference import Inference, Known
 from .loader import load_rules
 from .model import RuleBase, Weighs
 from .openness import not_known, unanswered
-from .rank import mimics, possible_first, rank
+from .rank import mimics, none_of_these, possible_first, rank
 from .urgency import urgency_of
 from .version import VERSION
 
@@ -31,7 +31,12 @@ def assess(
     """
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers, rules, path)
-    return result(rules, checked, experta_engine.infer(rules, checked))
+    return result(rules, checked, infer(rules, checked))
+
+
+def infer(rules: RuleBase, answers: Answers) -> Inference:
+    """What the rules conclude from the answers."""
+    return experta_engine.infer(rules, answers)
 
 
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
@@ -49,6 +54,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         also_consider=others,
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,
+        none_of_these=none_of_these(rules, known),
         possible_first=possible_first(rules, inference, known),
         safety_net=rules.safety_net,
         not_a_diagnosis=rules.not_a_diagnosis,
@@ -58,7 +64,11 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
             for source in rules.sources.values()
             if source.id in cited
         },
-        provenance={"legtriage": VERSION, "rules_sha256": rules.sha256, "article_sha256": rules.article_sha256},
+        provenance={
+            "legtriage": VERSION,
+            "rules_sha256": rules.sha256,
+            "article_sha256": rules.article_sha256,
+        },
         firings=inference.firings,
     )
 

@@ -1,0 +1,428 @@
+"""The command line: parse, call, print. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING or not __package__:
+    import engine
+else:
+    from . import engine
+
+if TYPE_CHECKING:
+    from engine.assessment import Assessment
+    from engine.interview import Step
+    from engine.model import Rule, RuleBase
+    from engine.text import Line
+
+WRONG_INPUT = 1
+WRONG_USE = 2
+NO_TERMINAL = 3
+LEFT = 130
+
+rules_option = click.option(
+    "--rules",
+    "folder",
+    metavar="FOLDER",
+    help="Use the rule files in this folder instead of the shipped ones.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class Commands(click.Group):
+    """The commands in the order of their use, and the one place where errors become exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """As declared below, not by alphabet."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; wrong input ends with its problems and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            if not isinstance(error, engine.InputError):
+                raise
+            for problem in error.problems:
+                say(str(problem))
+            ctx.exit(WRONG_INPUT)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 wrong input, 2 wrong usage, 3 no terminal to ask at, 130 left early.",
+)
+@click.version_option(package_name="legtriage", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Triage nerve pain in the leg by rules, every conclusion cited.
+
+    Without a command, the interview starts. legtriage is not a medical device and does not diagnose.
+
+    \b
+    Examples:
+      legtriage                          answer questions here
+      legtriage assess answers.yaml      the same from a file
+      legtriage questions --template     a file of answers to fill in
+      legtriage rules show stenosis-eases-leaning-forward
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(interview)
+
+
+@main.command()
+@rules_option
+def interview(folder: str | None = None) -> None:
+    """Answer questions, then read the result.
+
+    At every question: the number or the name of an option, several with commas; `unsure`; `?` for
+    help. Ctrl-C leaves; nothing is stored.
+
+    \b
+    Example:
+      legtriage interview
+    """
+    if not sys.stdin.isatty():
+        say("the interview needs a terminal; put the answers into a file and use `legtriage assess ANSWERS`")
+        sys.exit(NO_TERMINAL)
+    rules = engine.load_rules(folder)
+    try:
+        result = ask_all(rules)
+    except (KeyboardInterrupt, EOFError):
+        say("\nLeft early. Nothing was stored.")
+        sys.exit(LEFT)
+    show_report(result)
+
+
+def ask_all(rules: RuleBase) -> Assessment:
+    """Asks until nothing is open, or until an emergency ends it, and gives the result."""
+    answers = engine.read_answers({}, rules)
+    show(engine.interview.greeting(rules, width()), err=True)
+    chapter, warned = "", False
+    while (step := engine.next_question(answers, rules)) is not None:
+        if step.chapter != chapter:
+            chapter = step.chapter
+            say(f"\n{click.style(chapter.upper(), bold=True)}")
+        answers = engine.interview.with_answer(answers, step.question.id, ask(step))
+        result = engine.assess(answers, rules)
+        if result.urgency.level == "emergency" and not warned:
+            warned = True
+            show(engine.report.emergency_now(result, width()), err=True)
+            if not go_on():
+                return result
+    return engine.assess(answers, rules)
+
+
+def ask(step: Step) -> Any:
+    """One question, asked again until the answer can be read."""
+    show(engine.interview.question_text(step, width()), err=True)
+    while True:
+        line = read_line("> ")
+        if line.strip() == "?":
+            show(engine.interview.help_text(step, width()), err=True)
+            continue
+        try:
+            answer = engine.interview.answer_from_line(step.question, line)
+        except engine.AnswersError as error:
+            for problem in error.problems:
+                say(f"  {problem.message}")
+            continue
+        if answer is not None:
+            return answer
+        say("  Please answer; `unsure` if you do not know, `?` for help.")
+
+
+def go_on() -> bool:
+    """Whether the person wants to go on after being told of an emergency."""
+    while True:
+        line = read_line("Go on with the questions? (yes or no) > ").strip().lower()
+        if line in ("y", "yes", "n", "no"):
+            return line.startswith("y")
+        say("  Please write yes or no.")
+
+
+def read_line(prompt: str) -> str:
+    """A line typed by the person; the prompt goes to standard error."""
+    click.echo(prompt, nl=False, err=True)
+    return input()
+
+
+@main.command()
+@click.argument("answers", metavar="ANSWERS", type=click.Path(allow_dash=True))
+@json_option
+@click.option(
+    "--trace", is_flag=True, help="Print the rules as the engine fired them, instead of the result."
+)
+@rules_option
+def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None:
+    """Assess a file of answers (YAML or JSON; - for standard input).
+
+    \b
+    Examples:
+      legtriage assess answers.yaml
+      echo '{"bend_forward_relief": "yes"}' | legtriage assess - --json
+    """
+    rules = engine.load_rules(folder)
+    result = engine.assess(read_file(answers), rules, path="standard input" if answers == "-" else answers)
+    if trace:
+        for number, firing in enumerate(result.firings, 1):
+            click.echo(f"{number:4} {firing}")
+    elif as_json:
+        print_json(result.to_dict())
+    else:
+        show_report(result)
+
+
+@main.command()
+@json_option
+@click.option("--template", is_flag=True, help="Print an answers file to fill in.")
+@rules_option
+def questions(as_json: bool, template: bool, folder: str | None) -> None:
+    """List the questions and their options.
+
+    \b
+    Examples:
+      legtriage questions
+      legtriage questions --template > answers.yaml
+    """
+    rules = engine.load_rules(folder)
+    if as_json:
+        print_json([engine.catalogue.question_as_dict(question) for question in rules.questions.values()])
+    elif template:
+        for line in engine.catalogue.template_lines(rules):
+            click.echo(line)
+    else:
+        for chapter in rules.chapters:
+            click.echo(click.style(f"{chapter.title.upper()}\n", bold=True))
+            for id in chapter.questions:
+                for line in engine.catalogue.question_lines(rules.questions[id]):
+                    click.echo(line)
+                click.echo()
+
+
+@main.group("rules")
+def rules_group() -> None:
+    """List and show the rules.
+
+    \b
+    Examples:
+      legtriage rules list --grade measured
+      legtriage rules show rf01-saddle-numbness
+    """
+
+
+@rules_group.command("list")
+@click.option("--grade", help="Only rules of this grade: measured, article, guideline or judgement.")
+@click.option("--cause", help="Only rules for or against this cause or mimic.")
+@click.option("--urgency", help="Only rules that raise this urgency.")
+@click.option("--sign", help="Only rules that conclude this sign.")
+@click.option("--source", help="Only rules that cite this source.")
+@json_option
+@rules_option
+def rules_list(
+    grade: str | None,
+    cause: str | None,
+    urgency: str | None,
+    sign: str | None,
+    source: str | None,
+    as_json: bool,
+    folder: str | None,
+) -> None:
+    """List the rules, one a line: id, conclusion, grade.
+
+    \b
+    Examples:
+      legtriage rules list --cause spinal_stenosis
+      legtriage rules list --urgency emergency
+    """
+    rules = engine.load_rules(folder)
+    wanted = {"grade": grade, "cause": cause, "urgency": urgency, "sign": sign, "source": source}
+    found = engine.catalogue.select_rules(
+        rules, {key: value for key, value in wanted.items() if value is not None}
+    )
+    if as_json:
+        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        return
+    for line in engine.catalogue.rule_table(found):
+        click.echo(line)
+    say(f"{len(found)} of {len(rules.rules)} rules")
+
+
+@rules_group.command("show")
+@click.argument("id")
+@json_option
+@rules_option
+def rules_show(id: str, as_json: bool, folder: str | None) -> None:
+    """Show one rule in full: condition, weight, reason, sources, place.
+
+    \b
+    Example:
+      legtriage rules show stenosis-eases-leaning-forward
+    """
+    rules = engine.load_rules(folder)
+    rule: Rule | None = rules.rules.get(id)
+    if rule is None:
+        near = engine.errors.did_you_mean(id, rules.rules, "`legtriage rules list` lists them")
+        fail(f"unknown rule `{id}`{near}")
+    if as_json:
+        print_json(engine.catalogue.rule_as_dict(rule, rules))
+    else:
+        for line in engine.catalogue.rule_lines(rule, rules):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("folder", required=False)
+def check(folder: str | None) -> None:
+    """Check rule files and worked cases; the shipped ones, or those in FOLDER.
+
+    \b
+    Example:
+      legtriage check rules
+    """
+    rules = engine.load_rules(folder)
+    cases = engine.cases.load_cases(rules, folder)
+    counts = {
+        "rules": rules.rules,
+        "signs": rules.signs,
+        "questions": rules.questions,
+        "causes": rules.causes,
+        "mimics": rules.mimics,
+        "sources": rules.sources,
+        "statements of the article": rules.statements,
+        "cases": cases,
+    }
+    click.echo(f"No problem found in {', '.join(f'{len(found)} {what}' for what, found in counts.items())}.")
+
+
+@main.command()
+@click.argument("folder", required=False)
+@click.option("-k", "word", metavar="WORD", default="", help="Only cases whose id or title contains this.")
+def test(folder: str | None, word: str) -> None:
+    """Run the worked cases and print what differs; exit code 1 if anything does.
+
+    \b
+    Examples:
+      legtriage test
+      legtriage test rules -k stenosis
+    """
+    rules = engine.load_rules(folder)
+    cases = [
+        case
+        for case in engine.cases.load_cases(rules, folder)
+        if word.lower() in f"{case.id} {case.title}".lower()
+    ]
+    if not cases:
+        fail(
+            f"no case has `{word}` in its id or title"
+            if word
+            else "there are no cases; put them under `cases/`"
+        )
+    failed = 0
+    for case in cases:
+        found = engine.cases.differences(case, rules)
+        failed += bool(found)
+        for problem in found:
+            click.echo(str(problem))
+    click.echo(f"{len(cases) - failed} of {len(cases)} cases hold.")
+    if failed:
+        sys.exit(WRONG_INPUT)
+
+
+@main.group()
+def article() -> None:
+    """Work with the article that the causes come from."""
+
+
+@article.command("verify")
+@click.argument("file", type=click.Path(allow_dash=True))
+@rules_option
+def article_verify(file: str, folder: str | None) -> None:
+    """Check that FILE is the article the rules were written from, line by line.
+
+    \b
+    Example:
+      legtriage article verify article.txt
+    """
+    rules = engine.load_rules(folder)
+    try:
+        text = read_file(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{file}: not UTF-8; save the file as UTF-8")
+    found = engine.article.verify_article(text, rules)
+    for statement in found.missing:
+        click.echo(f"{file}: lacks the line of statement {statement.id}: {statement.says}")
+    for number in found.added:
+        click.echo(f"{file}:{number}: not a line of the article")
+    if not found.in_order:
+        click.echo(f"{file}: the lines do not stand in the article's order")
+    if not found.same:
+        sys.exit(WRONG_INPUT)
+    click.echo(f"{file} is the article: all {len(found.matched)} statements are there, and nothing else.")
+
+
+def read_file(path: str) -> bytes:
+    """The file's content, or standard input's for `-`; ends with a message if it cannot be read."""
+    try:
+        return engine.source.read_bytes(None if path == "-" else Path(path))
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or str(error)).lower()}")
+
+
+def show_report(result: Assessment) -> None:
+    """The result as text on standard output."""
+    show(engine.report.report(result, width()))
+
+
+def show(lines: list[Line], *, err: bool = False) -> None:
+    """Lines with their styles; colour only on a terminal that wants it."""
+    styles: dict[str, dict[str, Any]] = {
+        "plain": {},
+        "heading": {"bold": True},
+        "urgent": {"bold": True, "fg": "red"},
+        "quiet": {"dim": True},
+    }
+    for line in lines:
+        click.echo(
+            click.style(line.text, **styles[line.style]), err=err, color=None if wants_colour() else False
+        )
+
+
+def wants_colour() -> bool:
+    """Whether the environment leaves colour on (https://no-color.org; a dumb terminal has none)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns to write in: the terminal's, but no wider than is good to read."""
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 88)
+
+
+def print_json(value: object) -> None:
+    """Two-space JSON on standard output, letters as they are."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """A line on standard error."""
+    click.echo(text, err=True, color=None if wants_colour() else False)
+
+
+def fail(message: str) -> NoReturn:
+    """Ends with a message and the exit code of wrong input."""
+    say(message)
+    sys.exit(WRONG_INPUT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""The result as text to read, in lines that a terminal may colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .assessment import Assessment, Candidate, Evidence, RankedCause
+from .catalogue import SEEN
+from .text import Line, Style, wrapped
+
+MANY = 6
+"""Of a longer list of questions only so many are named."""
+
+
+def report(result: Assessment, width: int = 80) -> list[Line]:
+    """The whole result: how soon and why, the causes in order, what else, what to watch for."""
+    parts: list[Iterable[Line]] = [
+        _urgency(result, width),
+        _causes(result, width),
+        _treatments(result, width),
+        _also_consider(result, width),
+        _heading("If things change"),
+        _safety_net(result, width),
+        _heading("Where this comes from"),
+        _sources(result, width),
+        [Line("")],
+        wrapped(result.not_a_diagnosis, width),
+    ]
+    return [line for part in parts for line in part]
+
+
+def emergency_now(result: Assessment, width: int = 80) -> list[Line]:
+    """What to say at once when an answer turns out to be an emergency."""
+    lines = [Line(""), *wrapped(result.urgency.advice, width, style="urgent")]
+    for reason in result.urgency.rules:
+        if reason.level == "emergency":
+            lines += wrapped(f"{reason.because} [{reason.id}]", width, "  ")
+    return [*lines, Line("")]
+
+
+def _heading(text: str) -> Iterator[Line]:
+    yield Line("")
+    yield Line(text.upper(), "heading")
+
+
+def _questions(ids: tuple[str, ...]) -> str:
+    more = f" and {len(ids) - MANY} more" if len(ids) > MANY else ""
+    return ", ".join(ids[:MANY]) + more
+
+
+def _urgency(result: Assessment, width: int) -> Iterator[Line]:
+    urgency = result.urgency
+    yield Line("HOW SOON TO BE SEEN", "heading")
+    least = "At least: " if urgency.at_least else ""
+    style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
+    yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
+    yield from wrapped(urgency.advice, width, "  ")
+    if not urgency.rules:
+        yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
+    for reason in urgency.rules:
+        yield from wrapped(f"- {reason.because}", width, "  ", "    ")
+        yield from wrapped(
+            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]", width, "    ", style="quiet"
+        )
+        if reason.sign_off:
+            yield from wrapped(
+                f"A clinician has still to agree: {reason.sign_off}.", width, "    ", style="quiet"
+            )
+    if urgency.at_least:
+        text = f"It may be sooner: not answered, or not sure, {_questions(urgency.not_assessed)}."
+        yield from wrapped(text, width, "  ")
+
+
+def _causes(result: Assessment, width: int) -> Iterator[Line]:
+    yield from _heading("The article's nine causes, by points")
+    if result.status == "insufficient":
+        yield from wrapped(
+            "Not enough is known to tell the causes apart: the points below are only how common each is.",
+            width,
+            "  ",
+        )
+    elif not any(cause.support == "well supported" for cause in result.causes):
+        yield from wrapped("None of these is well supported by the answers.", width, "  ")
+    for cause in result.causes:
+        yield from _cause(cause, result, width)
+
+
+def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]:
+    tied = sum(other.rank == cause.rank for other in result.causes) > 1
+    place = f"{cause.rank}=" if tied else f"{cause.rank}."
+    points = "1 point" if cause.points == 1 else f"{cause.points} points"
+    yield Line("")
+    yield from wrapped(
+        f"{place:3} {cause.name}: {cause.support}, {points}", width, hang="    ", style="heading"
+    )
+    yield from wrapped(
+        f"starts from {cause.base_points:+d}: about {cause.base_rate}", width, "    ", style="quiet"
+    )
+    yield from _evidence("For", cause.for_, width)
+    yield from _evidence("Against", cause.against, width)
+    if not cause.article_lists_symptoms:
+        text = f"The article (section {cause.article_section}) lists no symptoms for it; your history can raise it."
+        yield from wrapped(text, width, "    ", style="quiet")
+    if cause.unknown:
+        yield from wrapped(f"Not known: {_questions(cause.unknown)}", width, "    ", "      ", style="quiet")
+
+
+def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[Line]:
+    for at, each in enumerate(found):
+        if at == 0:
+            yield Line(f"    {title}")
+        points = f"{each.points:+d}" if each.counted else f"({each.points:+d})"
+        yield from wrapped(f"{points:>5} {each.because}", width, "    ", " " * 10)
+        said = "" if each.counted else "; already counted by a stronger rule"
+        yield from wrapped(f"[{each.rule}; {', '.join(each.cites)}{said}]", width, " " * 10, style="quiet")
+
+
+def _treatments(result: Assessment, width: int) -> Iterator[Line]:
+    leading = [
+        cause
+        for cause in result.causes[:3]
+        if cause.support in ("well supported", "possible") and cause.treatments
+    ]
+    if leading:
+        yield from _heading("What the article says of treatment")
+    for cause in leading:
+        yield from wrapped(f"{cause.name}", width, "  ")
+        for treatment in cause.treatments:
+            yield from wrapped(f"- {treatment.says} [{treatment.cites}]", width, "    ", "      ")
+
+
+def _also_consider(result: Assessment, width: int) -> Iterator[Line]:
+    yield from _heading("Outside the article, worth ruling out")
+    if not result.also_consider:
+        yield from wrapped("These answers raise nothing in particular.", width, "  ")
+    text = f"None of the nine is behind such pain in about {result.none_of_these}."
+    yield from wrapped(text, width, "  ")
+    for mimic in result.also_consider:
+        yield from _mimic(mimic, width)
+
+
+def _mimic(mimic: Candidate, width: int) -> Iterator[Line]:
+    yield from wrapped(f"{mimic.name}, {mimic.points} points: {mimic.about}", width, "  ", "    ")
+    yield from _evidence("For", mimic.for_, width)
+    yield from _evidence("Against", mimic.against, width)
+
+
+def _safety_net(result: Assessment, width: int) -> Iterator[Line]:
+    yield from wrapped("Get help at once, as an emergency, if any of these comes:", width, "  ")
+    for sign in result.safety_net:
+        yield from wrapped(f"- {sign}", width, "  ", "    ")
+
+
+def _sources(result: Assessment, width: int) -> Iterator[Line]:
+    text = "article: the one that names the nine causes; it holds no red flags, so urgency rests on other sources"
+    yield from wrapped(text, width, "  ", "    ", style="quiet")
+    for id, source in result.sources.items():
+        yield from wrapped(f"{id}: {source.title} ({SEEN[source.seen]})", width, "  ", "    ", style="quiet")
+    rules = result.provenance["rules_sha256"][:12]
+    yield from wrapped(
+        f"legtriage {result.provenance['legtriage']}, rules {rules}", width, "  ", style="quiet"
+    )

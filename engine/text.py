@@ -1,0 +1,29 @@
+"""Lines of text for a terminal, wrapped to its width, with a name for how each may be set off."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Literal, NamedTuple
+
+Style = Literal["plain", "heading", "urgent", "quiet"]
+
+
+class Line(NamedTuple):
+    """One line, and how it may be set off."""
+
+    text: str
+    style: Style = "plain"
+
+
+def wrapped(
+    text: str, width: int, indent: str = "", hang: str | None = None, style: Style = "plain"
+) -> list[Line]:
+    """The text in lines of at most `width` columns, 24 at the least.
+
+    The first is indented by `indent`, the others by `hang`.
+    """
+    hang = indent if hang is None else hang
+    lines = textwrap.wrap(
+        text, max(width, 24), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False
+    )
+    return [Line(line, style) for line in lines]

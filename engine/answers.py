@@ -17,6 +17,10 @@ from .source import Items, Node, Scalar, Table, from_python, read_yaml
 _NUMBER_AND_UNIT = re.compile(r"([-+0-9.,]*)\s*(.*)", re.DOTALL)
 
 
+_BLANK = ("", "~", "null")
+"""What YAML and JSON write for nothing: the question is unanswered."""
+
+
 class Unsure(Enum):
     """The answer `unsure`: asked, and not known."""
 
@@ -175,7 +179,7 @@ class AnswerReader:
     def answer(self, question: Question, node: Node) -> Answer | None:
         """The answer to one question; None where it is blank or wrong."""
         if isinstance(node, Scalar):
-            if not node.text:
+            if node.text in _BLANK:
                 return None
             if node.text == "unsure":
                 return UNSURE
@@ -270,7 +274,8 @@ class AnswerReader:
         number, word = _NUMBER_AND_UNIT.fullmatch(node.text.strip()).groups()  # type: ignore[union-attr]
         unit = unit_of(word) if word else question.unit
         duration = question.kind == "duration"
-        if not NUMBER.fullmatch(number):
+        digits = word != question.unit and any(char.isdigit() for char in word)  # 1e3, 5 + 1
+        if not NUMBER.fullmatch(number) or digits:
             example = f"6 {question.unit}" if duration else "6"
             self.note(
                 node.where, "A004", f"`{node.text}` is not a number; `{question.id}` takes one like {example}"

@@ -101,7 +101,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
                 reader.note(name.where, "R030", f"unknown {what} `{name.text}`{near}")
         if record.has(key):
             lists[key] = tuple(name.text for name in names)
-    if not record.values:
+    if not record.places:
         reader.note(record.where, "R002", "this case expects nothing; say at least the urgency")
     return Expectation(
         urgency=record.get("urgency"),

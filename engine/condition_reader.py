@@ -174,7 +174,8 @@ class ConditionReader:
         if question.kind == "duration":
             known = unit_of(unit or "")
             if known is None:
-                self.note(node.where, "R016", f"`{question.id}` needs a unit: {', '.join(HOURS)}")
+                fault = f"`{unit}` is not a unit of" if unit else f"`{match['number']}` lacks a unit for"
+                self.note(node.where, "R016", f"{fault} `{question.id}`; it takes {', '.join(HOURS)}")
                 return None
             bound *= HOURS[known]
         elif unit is not None and unit != question.unit:

@@ -74,9 +74,9 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
 
 
 def _status(rules: RuleBase, inference: Inference, known: Known) -> Status:
-    """`insufficient` where nothing weighs and something is not known; `complete` where all is answered."""
+    """`insufficient` where nothing weighs on a cause and something is not known; `complete` at the end."""
     conclusions = [rules.rules[id].then for id in inference.fired]
-    weighed = any(isinstance(then, Weighs) and then.points for then in conclusions)
-    if not weighed and not_known(rules, known):
+    weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in rules.causes]
+    if not any(then.points for then in weighs) and not_known(rules, known):
         return "insufficient"
     return "incomplete" if unanswered(rules, known) else "complete"

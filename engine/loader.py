@@ -89,6 +89,8 @@ def read_rules(files: Mapping[str, bytes]) -> RuleBase:
     """The rule base that these files make, whatever their order. Raises RulesError."""
     reader = Reader()
     sections = read_sections(files, reader)
+    if not files:
+        raise RulesError(reader.problems)
     for record in sections["cases"]:
         reader.note(record.where, "R004", f"a case among the rules; move it to a folder `{CASES}`")
     assembly = _Assembly(sections, files)
@@ -114,7 +116,8 @@ def read_sections(files: Mapping[str, bytes], reader: Reader) -> Sections:
     """What the files say, section by section; faults are noted in the reader."""
     sections = Sections(reader)
     if not files:
-        reader.note(Location("rules"), "R031", "there is no rule file (*.yaml) here")
+        message = "there is no file (*.yaml) here; name a folder that holds some"
+        reader.note(Location("rules"), "R031", message)
     for path in sorted(files):
         node, problems = read_yaml(files[path], path)
         reader.problems += problems
@@ -217,7 +220,8 @@ class _Assembly:
         if not found:
             self.note(Location("rules"), "R002", f"no file has a section `{section}`; a rule base needs one")
         for record in found[1:]:
-            self.note(record.where, "R005", f"`{section}` is already at {found[0].where}; it stands once")
+            message = f"`{section}` is already at {found[0].where}; keep one of the two"
+            self.note(record.where, "R005", message)
         return found[0] if found and found[0].has(*needed) else None
 
     def reference(self, name: Scalar, known: Iterable[str], code: str, what: str) -> str | None:
@@ -364,7 +368,7 @@ class _Assembly:
         cites = self.citations(record)
         when = self.conditions.read(record["when"]) if record.has("when") else None
         if "cites" in record.places and record.has("cites") and not record["cites"]:
-            self.note(record.place("cites"), "R011", "a rule cites at least one source")
+            self.note(record.place("cites"), "R011", "a rule cites at least one source; add one")
         self.check_grade(record, then, cites)
         if then is None or when is None or not record.has("because", "cites", "grade"):
             return None

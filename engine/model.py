@@ -331,10 +331,11 @@ class RuleBase:
     @cached_property
     def rules_by_sign(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules that conclude each sign."""
-        return {
-            sign: tuple(rule for rule in self.rules.values() if rule.then == Shows(sign=sign))
-            for sign in self.signs
-        }
+        found: dict[str, list[Rule]] = {sign: [] for sign in self.signs}
+        for rule in self.rules.values():
+            if isinstance(rule.then, Shows):
+                found[rule.then.sign].append(rule)
+        return {sign: tuple(rules) for sign, rules in found.items()}
 
     @cached_property
     def rules_by_cause(self) -> Mapping[str, tuple[Rule, ...]]:

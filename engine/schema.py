@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from .condition_reader import NUMBER
-from .errors import Location, Problem, did_you_mean
+from .errors import Location, Problem, did_you_mean, nearest
 from .model import LEVELS, STRENGTHS, Grade, Kind, Seen
 from .source import Items, Node, Scalar, Table
 
@@ -107,7 +107,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "source": (
         Key("id", "source id", "as cited"),
         Key("title", "text", "what it is"),
-        Key("seen", "seen", "how its figures were obtained"),
+        Key("seen", "way of seeing", "how its figures were obtained"),
         optional("address", "text", "where it was read"),
         optional("note", "text", "anything to beware of"),
     ),
@@ -188,7 +188,7 @@ _CHOICES = {
     "kind": get_args(Kind),
     "level": LEVELS,
     "grade": get_args(Grade),
-    "seen": get_args(Seen),
+    "way of seeing": get_args(Seen),
     "strength": tuple(STRENGTHS),
     "statement kind": ("heading", "text", "symptom", "treatment", "page"),
     "status": ("complete", "incomplete", "insufficient"),
@@ -232,7 +232,7 @@ class Reader:
     def table(self, node: Node, kind: str) -> Record | None:
         """The record that a mapping holds, without the keys that were wrong; None if it is no mapping."""
         if not isinstance(node, Table):
-            self.note(node.where, "R001", f"write a {kind} here: keys and values")
+            self.note(node.where, "R001", f"a {kind} is a mapping; write keys and values here")
             return None
         keys = {key.name: key for key in TABLES[kind]}
         record = Record(node.where)
@@ -240,6 +240,9 @@ class Reader:
             if name.text not in keys:
                 near = did_you_mean(name.text, keys, f"a {kind} has {', '.join(keys)}")
                 self.note(name.where, "R004", f"unknown key `{name.text}`{near}")
+                meant = nearest(name.text, keys)
+                if meant is not None:  # it does not lack as well
+                    record.places.setdefault(meant, value.where)
                 continue
             record.places[name.text] = value.where
             found = self.value(value, keys[name.text].takes)
@@ -254,7 +257,7 @@ class Reader:
         """What the node holds, as the kind of value named; None where it is wrong."""
         if takes.startswith("list of "):
             if not isinstance(node, Items):
-                self.note(node.where, "R001", f"write a {takes} here: `[…]` or lines with `-`")
+                self.note(node.where, "R001", "write a list here: `[…]` or lines with `-`")
                 return None
             found = [self.value(item, takes.removeprefix("list of ")) for item in node.items]
             return [item for item in found if item is not None]
@@ -274,13 +277,13 @@ class Reader:
         if takes in _CHOICES:
             if node.text in _CHOICES[takes]:
                 return node.text
-            near = did_you_mean(node.text, _CHOICES[takes], f"one of {', '.join(_CHOICES[takes])}")
-            self.note(node.where, "R003", f"`{node.text}` is not a {takes}{near}")
+            near = did_you_mean(node.text, _CHOICES[takes], f"write one of {', '.join(_CHOICES[takes])}")
+            self.note(node.where, "R003", f"`{node.text}` is no {takes}{near}")
             return None
         pattern, form = _PATTERNS[takes]
         if re.fullmatch(pattern, node.text):
             return node.text
-        self.note(node.where, "R003", f"`{node.text}` is not a {takes}; write {form}")
+        self.note(node.where, "R003", f"`{node.text}` is no {takes}; write {form}")
         return None
 
     def _percents(self, node: Node) -> dict[str, Decimal] | None:

@@ -112,9 +112,13 @@ class _Reader:
             raise _Stop from None
         except yaml.reader.ReaderError as error:
             # libyaml counts the bytes before the character, PyYAML's own reader the characters.
-            libyaml = loader is not yaml.SafeLoader
-            before = text.encode()[: error.position].decode(errors="replace") if libyaml else text[: error.position]
+            before = text[: error.position]
+            if loader is not yaml.SafeLoader:
+                before = text.encode()[: error.position].decode(errors="replace")
             self.note(*_end(before), "Y002", f"not YAML: {error.reason}; remove the character")
+            raise _Stop from None
+        except (ValueError, OverflowError):  # PyYAML's own reader, on an escape such as \UFFFFFFFF
+            self.note(1, 1, "Y002", "not YAML: it holds an escape that names no character; remove it")
             raise _Stop from None
 
     def bounded(self, events: Any) -> Any:
@@ -148,7 +152,7 @@ class _Reader:
             )
         ]
         if not content or (len(content) == 1 and getattr(content[0], "value", None) == ""):
-            self.note(1, 1, "Y004", "the file is empty")
+            self.note(1, 1, "Y004", "the file is empty; remove it, or write something in it")
             raise _Stop
         node, _ = self.node(content, 0)
         return node
@@ -164,7 +168,8 @@ class _Reader:
         if event.anchor is not None:
             self.note(where.line, where.column, "Y005", f"anchor `&{event.anchor}`; remove it")
         if event.tag is not None and event.tag != "!":
-            self.note(where.line, where.column, "Y006", f"tag `{event.tag}`; remove it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.note(where.line, where.column, "Y006", f"tag `{tag}`; remove it")
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, where), at + 1
         at += 1

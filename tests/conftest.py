@@ -1,0 +1,19 @@
+"""Settings of hypothesis, and the tests' own modules made importable."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+"""A rule base goes through the loader, and a person answers up to 46 questions."""
+
+settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=SLOW_TO_MAKE)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))

@@ -1,0 +1,107 @@
+"""The meaning of rules, straight from docs/semantics.md, as short as it can be.
+
+It shares no code with the engines: it has its own truth, its own points and its own ranking, and it
+tries every rule on every person. What the engines say is right when it is what this says.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from engine.answers import Answers
+from engine.model import Raises, RuleBase, Shows, Weighs
+
+Truth = bool | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What must agree with every engine."""
+
+    fired: tuple[str, ...]
+    signs: dict[str, bool]
+    points: dict[str, int]
+    order: tuple[tuple[int, str], ...]
+    urgency: str
+
+
+def outcome(rules: RuleBase, answers: Answers) -> Outcome:
+    """The rules that fire, the signs known, every cause's points and rank, the urgency."""
+    truths = {id: truth(rule.when, rules, answers) for id, rule in rules.rules.items()}
+    fired = [id for id, value in truths.items() if value is True]
+    signs = {sign: sign_truth(sign, rules, answers) for sign in rules.signs}
+    points = {cause: base(cause, rules, answers) + weigh(cause, fired, rules) for cause in rules.causes}
+    ranks = {cause: 1 + sum(points[other] > points[cause] for other in points) for cause in points}
+    levels = ["self_care", "routine", "urgent", "same_day", "emergency"]
+    raised = [then.urgency for id in fired if isinstance(then := rules.rules[id].then, Raises)]
+    return Outcome(
+        fired=tuple(sorted(fired)),
+        signs={sign: value for sign, value in signs.items() if value is not None},
+        points=points,
+        order=tuple(sorted((rank, cause) for cause, rank in ranks.items())),
+        urgency=max(raised, key=levels.index, default=rules.default_urgency),
+    )
+
+
+def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
+    """Strong Kleene truth: True, False or None."""
+    kind = type(condition).__name__
+    if kind == "Not":
+        inner = truth(condition.item, rules, answers)
+        return None if inner is None else not inner
+    if kind in ("All", "Any", "AtLeast"):
+        values = [truth(item, rules, answers) for item in condition.items]
+        count = {"All": len(values), "Any": 1}.get(kind) or condition.count
+        surely = len([value for value in values if value is True])
+        perhaps = len([value for value in values if value is not False])
+        return True if surely >= count else None if perhaps >= count else False
+    if kind == "HasSign":
+        return sign_truth(condition.sign, rules, answers)
+    answer: Any = answers.get(condition.question)
+    if answer is None:
+        return None
+    if kind == "IsUnsure":
+        return str(answer) == "unsure"
+    if str(answer) == "unsure":
+        return None
+    if kind == "Is":
+        return answer.option in condition.options
+    if kind == "Has":
+        return {True: True, False: False if condition.option in answer.has_not else None}[condition.option in answer.has]
+    difference = answer.value - condition.bound
+    return {"<": difference < 0, "<=": difference <= 0, ">": difference > 0, ">=": difference >= 0}[condition.operator]
+
+
+def sign_truth(sign: str, rules: RuleBase, answers: Answers) -> Truth:
+    """True when some rule that concludes it is true, False when all are false."""
+    values = [truth(rule.when, rules, answers) for rule in rules.rules.values() if rule.then == Shows(sign=sign)]
+    return True if True in values else None if None in values else False
+
+
+def weigh(cause: str, fired: list[str], rules: RuleBase) -> int:
+    """The strongest fired rule for and the strongest against, of each group, added up."""
+    best: dict[tuple[str, bool], int] = {}
+    for id in fired:
+        then = rules.rules[id].then
+        if isinstance(then, Weighs) and then.cause == cause:
+            key = (then.group, then.supports)
+            best[key] = max(best.get(key, 0), abs(decibans(then)))
+    return sum(points if supports else -points for (_, supports), points in best.items())
+
+
+def decibans(then: Weighs) -> int:
+    """10 log10 of the ratio in whole numbers, at most 10; or the strength's points."""
+    if then.likelihood_ratio is None:
+        return {"near_diagnostic": 10, "strong": 7, "moderate": 4, "weak": 2, "neutral": 0}[str(then.strength)]
+    return min(10, round(abs(10 * math.log10(then.likelihood_ratio.value))))
+
+
+def base(cause: str, rules: RuleBase, answers: Answers) -> int:
+    """The points of how common the cause is among people like this."""
+    rate = rules.base_rates.rates[cause]
+    bands = [band.id for band in rules.base_rates.bands if truth(band.when, rules, answers) is True]
+    percents = [rate.percent[(bands or ["adults"])[0]]]
+    percents += [percent for when, percent in rate.lifts if truth(when, rules, answers) is True]
+    return [points for least, points in sorted(rules.base_rates.points) if max(percents) >= least][-1]

@@ -1,0 +1,181 @@
+"""Every wrong file under `bad/` draws exactly the complaints that it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.answers import read_answers
+from engine.cases import read_cases
+from engine.errors import InputError
+from engine.loader import load_rules, read_rules
+from engine.model import RuleBase
+from engine.source import MAX_BYTES
+
+TESTS = Path(__file__).parent
+BAD = TESTS / "bad"
+BASE = (BAD / "base.yaml").read_bytes()
+ENGINE = TESTS.parent / "engine"
+CODE = r"[YRA]\d{3}"
+
+FILES = {
+    str(path.relative_to(BAD)): path for path in sorted(BAD.glob("*/*")) if path.suffix in (".yaml", ".json")
+}
+
+
+def header(path: Path) -> Iterator[tuple[str, str]]:
+    """The key and value of each `# key: value` at the top of a wrong file, or of the file beside it."""
+    beside = path.with_name(path.name + ".expect")
+    text = (beside if beside.exists() else path).read_text(encoding="utf-8", errors="replace")
+    for line in text.splitlines():
+        found = re.fullmatch(r"# (expect|without): (.*)", line)
+        if found is None:
+            return
+        yield found[1], found[2]
+
+
+def expected(path: Path) -> list[str]:
+    """The complaints that a wrong file states."""
+    return [value for key, value in header(path) if key == "expect"]
+
+
+def base_without(sections: list[str]) -> bytes:
+    """The base with these sections blanked out, so that the wrong file can hold its own."""
+    lines = []
+    section = ""
+    for line in BASE.decode().splitlines():
+        if re.match(r"\w", line):
+            section = line.partition(":")[0]
+        lines.append("" if section in sections else line)
+    return "\n".join(lines).encode()
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleBase:
+    """The base, which has no fault."""
+    return read_rules({"base.yaml": BASE})
+
+
+def complaints(path: Path, rules: RuleBase) -> list[str]:
+    """What is said of a wrong file, each as it is shown but for the file's own name in front."""
+    data = path.read_bytes()
+    try:
+        if path.parent.name == "rules":
+            left_out = [value for key, value in header(path) if key == "without"]
+            read_rules({"base.yaml": base_without(", ".join(left_out).split(", ")), path.name: data})
+        elif path.parent.name == "cases":
+            read_cases({path.name: data}, rules)
+        else:
+            read_answers(data, rules, path.name)
+    except InputError as error:
+        return [str(problem).removeprefix(f"{path.name}:") for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_wrong_file_draws_its_complaints(name: str, rules: RuleBase) -> None:
+    path = FILES[name]
+    assert expected(path), "the file states no complaint: begin it with `# expect: LINE:COL: CODE message`"
+    assert complaints(path, rules) == expected(path)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_wrong_file_is_named_for_its_code(name: str) -> None:
+    code = FILES[name].name.partition("_")[0].upper()
+    assert any(f" {code} " in line for line in expected(FILES[name]))
+
+
+def emitted_codes() -> set[str]:
+    """Every code that stands as a string in the engine's text."""
+    texts = [path.read_text(encoding="utf-8") for path in ENGINE.glob("*.py")]
+    return {code for text in texts for code in re.findall(rf'"({CODE})"', text)}
+
+
+def stated_codes() -> set[str]:
+    """Every code that some wrong file states."""
+    lines = [line for path in FILES.values() for line in expected(path)]
+    return {code for line in lines for code in re.findall(rf": ({CODE}) ", line)}
+
+
+UNFILED = {
+    "R031",  # a fault of a folder and of no file: `test_folder_without_rules`, `test_no_such_folder`
+}
+
+
+def test_every_code_has_a_wrong_file() -> None:
+    missing = sorted(emitted_codes() - UNFILED - stated_codes())
+    assert not missing, "add a wrong file under tests/bad/ for each"
+
+
+def test_no_wrong_file_states_a_code_that_is_never_emitted() -> None:
+    assert not sorted(stated_codes() - emitted_codes())
+
+
+def test_folder_without_rules() -> None:
+    with pytest.raises(InputError, match=r"^rules: R031 there is no file [^\n]*$"):
+        read_rules({})
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="R031 no such folder; name one that holds rule files"):
+        load_rules(tmp_path / "nowhere")
+
+
+def test_base_has_no_fault(rules: RuleBase) -> None:
+    assert set(rules.questions) == {"worse_at_night", "side", "feelings", "age_years", "lasts"}
+    assert {question.kind for question in rules.questions.values()} == {
+        "yes_no",
+        "one_of",
+        "many_of",
+        "number",
+        "duration",
+    }
+
+
+@pytest.mark.parametrize("size", [MAX_BYTES, MAX_BYTES + 1])
+def test_file_is_too_large_from_one_byte_past_the_bound(size: int, rules: RuleBase) -> None:
+    data = b"side: left\n" + b"#" * (size - len(b"side: left\n"))
+    if size <= MAX_BYTES:
+        assert dict(read_answers(data, rules)) == dict(read_answers({"side": "left"}, rules))
+    else:
+        with pytest.raises(InputError, match="answers:1:1: Y003 the file is larger than 1,000,000 bytes"):
+            read_answers(data, rules)
+
+
+def test_position_counts_from_after_a_byte_order_mark(rules: RuleBase) -> None:
+    with pytest.raises(InputError, match=r"^answers:1:7: Y001 "):
+        read_answers(b"\xef\xbb\xbfside: \xff", rules)
+
+
+RIGHT_ANSWERS = {
+    "json indented with tabs": b'{\n\t"side": "left",\n\t"feelings": {\n\t\t"has": ["numb"]\n\t}\n}\n',
+    "byte order mark": b"\xef\xbb\xbfside: left\nfeelings: {has: [numb]}\n",
+    "windows line ends": b"side: left\r\nfeelings: {has: numb}\r\n",
+    "quoted": b"\"side\": 'left'\nfeelings: {'has': [\"numb\"]}\n",
+    "blank is unanswered": b"side: left\nage_years:\nfeelings: {has: [numb], not: []}\n",
+}
+
+
+@pytest.mark.parametrize("data", RIGHT_ANSWERS.values(), ids=RIGHT_ANSWERS)
+def test_right_answers_however_written(data: bytes, rules: RuleBase) -> None:
+    wanted = read_answers({"side": "left", "feelings": {"has": ["numb"]}}, rules)
+    assert dict(read_answers(data, rules)) == dict(wanted)
+
+
+def test_bare_no_is_no(rules: RuleBase) -> None:
+    assert read_answers(b"worse_at_night: no", rules).to_plain() == {"worse_at_night": "no"}
+
+
+def test_whole_number_between_two_fractions_is_possible() -> None:
+    extra = b"""rules:
+  - id: sixty-five
+    when: {all: [age_years > 64.5, age_years < 65.5]}
+    urgency: routine
+    because: It is so.
+    cites: [guide-2020]
+    grade: guideline
+"""
+    assert "sixty-five" in read_rules({"base.yaml": BASE, "extra.yaml": extra}).rules

@@ -1,0 +1,98 @@
+"""Every engine concludes what the model concludes, on rule bases and people of every kind."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import model
+import pytest
+from generators import QUESTIONS, loaded, rule_bases, rules_of
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import answer_sets
+
+from engine import Answers, Assessment, RuleBase, load_rules, read_answers
+from engine.consultation import infer, result
+from engine.inference import Inference
+
+SHIPPED = load_rules()
+
+
+def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
+    """Checks an engine's inference and the result made of it against the model."""
+    expected = model.outcome(rules, answers)
+    found = result(rules, answers, inference)
+    assert inference.fired == expected.fired
+    assert inference.signs == expected.signs
+    assert {cause.id: cause.points for cause in found.causes} == expected.points
+    assert tuple(sorted((cause.rank, cause.id) for cause in found.causes)) == expected.order
+    assert found.urgency.level == expected.urgency
+    return found
+
+
+@given(data=st.data())
+def test_experta_agrees_with_the_model_on_the_shipped_rules(data: st.DataObject) -> None:
+    answers = read_answers(data.draw(answer_sets(SHIPPED)), SHIPPED)
+    agrees(SHIPPED, answers, infer(SHIPPED, answers))
+
+
+@given(rules=rule_bases(), data=st.data())
+def test_experta_agrees_with_the_model_on_any_rules(rules: RuleBase, data: st.DataObject) -> None:
+    answers = read_answers(data.draw(answer_sets(rules)), rules)
+    agrees(rules, answers, infer(rules, answers))
+
+
+@given(rules=rule_bases(), data=st.data())
+def test_what_could_still_come_first_names_every_cause_that_does(rules: RuleBase, data: st.DataObject) -> None:
+    later = data.draw(answer_sets(rules))
+    kept = data.draw(st.sets(st.sampled_from([question["id"] for question in QUESTIONS])))
+    earlier = {question: value for question, value in later.items() if question in kept}
+    before = read_answers(earlier, rules)
+    after = read_answers(later, rules)
+    possible = result(rules, before, infer(rules, before)).possible_first
+    first = [cause.id for cause in result(rules, after, infer(rules, after)).causes if cause.rank == 1]
+    assert set(first) <= set(possible)
+
+
+@given(rules=rule_bases(), data=st.data())
+def test_the_level_is_only_called_certain_when_no_further_answer_can_raise_it(
+    rules: RuleBase, data: st.DataObject
+) -> None:
+    later = data.draw(answer_sets(rules))
+    kept = data.draw(st.sets(st.sampled_from([question["id"] for question in QUESTIONS])))
+    before = read_answers({question: value for question, value in later.items() if question in kept}, rules)
+    after = read_answers(later, rules)
+    urgency = result(rules, before, infer(rules, before)).urgency
+    if not urgency.at_least and urgency.rules:
+        assert model.outcome(rules, after).urgency == urgency.level
+
+
+@given(rules=rules_of(), data=st.data())
+def test_neither_the_order_of_rules_nor_of_answers_matters(rules: list[dict[str, Any]], data: st.DataObject) -> None:
+    given_answers = data.draw(answer_sets(loaded(rules)))
+    one = loaded(rules)
+    other = loaded(data.draw(st.permutations(rules)))
+    shuffled = dict(data.draw(st.permutations(list(given_answers.items()))))
+    found = [
+        result(base, answers, infer(base, answers))
+        for base, answers in ((one, read_answers(given_answers, one)), (other, read_answers(shuffled, other)))
+    ]
+    plain = [dataclasses.replace(each, provenance={}).to_dict() for each in found]
+    assert plain[0] == plain[1]
+
+
+def test_the_model_is_short_enough_to_be_believed() -> None:
+    source = Path(model.__file__).read_text(encoding="utf-8")
+    assert len([line for line in source.splitlines() if line.strip()]) < 100
+
+
+def test_an_error_inside_a_consultation_does_not_spoil_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = read_answers({"bend_forward_relief": "yes"}, SHIPPED)
+    good = infer(SHIPPED, answers)
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.experta_engine.Firing", None)
+        with pytest.raises(TypeError):
+            infer(SHIPPED, answers)
+    assert infer(SHIPPED, answers) == good

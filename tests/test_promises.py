@@ -1,0 +1,153 @@
+"""What is promised of every result, whoever the person is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import answer_sets
+
+import engine
+from engine import Assessment, assess, load_rules
+from engine.conditions import HasSign, atoms
+from engine.loader import read_rules, rule_files
+from engine.model import LEVELS, Raises, Weighs
+
+RULES = load_rules()
+PEOPLE = answer_sets(RULES)
+EMERGENCIES = [question.id for question in RULES.questions.values() if question.emergency]
+
+
+def order(found: Assessment) -> list[tuple[int, str]]:
+    return [(cause.rank, cause.id) for cause in found.causes]
+
+
+def soonness(found: Assessment) -> int:
+    return -LEVELS.index(found.urgency.level)
+
+
+@given(person=PEOPLE, question=st.sampled_from(list(RULES.questions)))
+def test_one_more_answer_only_adds_firings(person: dict[str, object], question: str) -> None:
+    fewer = {id: value for id, value in person.items() if id != question}
+    assert set(assess(fewer).fired) <= set(assess(person).fired)
+
+
+@given(person=PEOPLE)
+def test_saddle_numbness_is_an_emergency_whatever_else_is_answered(person: dict[str, object]) -> None:
+    assert assess(person | {"saddle_numbness": "yes"}).urgency.level == "emergency"
+
+
+@given(person=PEOPLE, question=st.sampled_from(EMERGENCIES))
+def test_unsure_about_an_emergency_is_never_below_same_day(person: dict[str, object], question: str) -> None:
+    assert assess(person | {question: "unsure"}).urgency.level in ("emergency", "same_day")
+
+
+@given(person=PEOPLE)
+def test_urgency_is_the_highest_of_the_rules_cited_for_it(person: dict[str, object]) -> None:
+    found = assess(person).urgency
+    levels = [LEVELS.index(reason.level) for reason in found.rules]
+    assert LEVELS.index(found.level) == min(levels, default=LEVELS.index(RULES.default_urgency))
+
+
+@given(person=PEOPLE)
+def test_every_reason_is_a_rule_that_fired_on_facts_of_this_person(person: dict[str, object]) -> None:
+    found = assess(person)
+    reasons = [each for cause in found.causes for each in (*cause.for_, *cause.against)]
+    assert {each.rule for each in reasons} | {each.id for each in found.urgency.rules} <= set(found.fired)
+    for fact in (fact for each in (*reasons, *found.urgency.rules) for fact in each.facts):
+        subject = fact.removeprefix("not ").split(" ")
+        known = found.signs if subject[0] == "sign" and not fact.startswith("not ") else found.answers
+        assert (subject[1] if subject[0] == "sign" else subject[0]) in known or fact.startswith("not sign ")
+
+
+@given(person=PEOPLE, question=st.sampled_from(list(RULES.questions)))
+def test_without_an_answer_no_reason_rests_on_it(person: dict[str, object], question: str) -> None:
+    found = assess({id: value for id, value in person.items() if id != question})
+    facts = [fact for cause in found.causes for each in (*cause.for_, *cause.against) for fact in each.facts]
+    facts += [fact for each in found.urgency.rules for fact in each.facts]
+    assert not [fact for fact in facts if fact.removeprefix("not ").startswith(f"{question} ")]
+
+
+@given(person=PEOPLE, data=st.data())
+def test_red_flag_rules_never_move_the_order_of_causes(person: dict[str, object], data: st.DataObject) -> None:
+    red_flags = [rule.id for rule in RULES.urgency_rules]
+    removed = data.draw(st.sets(st.sampled_from(red_flags), min_size=1, max_size=10))
+    assume(removed)
+    assert order(assess(person)) == order(assess(person, without(frozenset(removed))))
+
+
+def without(removed: frozenset[str]) -> engine.RuleBase:
+    """The shipped rules without some of them."""
+    from dataclasses import replace
+
+    return replace(RULES, rules={id: rule for id, rule in RULES.rules.items() if id not in removed})
+
+
+def test_no_weight_reads_urgency_and_no_urgency_reads_a_weight() -> None:
+    concluded = {type(rule.then) for rule in RULES.rules.values()}
+    assert {Raises, Weighs} < concluded
+    read = {type(atom) for rule in RULES.rules.values() for atom in atoms(rule.when) if isinstance(atom, HasSign)}
+    assert read == {HasSign}  # conditions read answers and signs, and nothing else is concluded into them
+
+
+@given(person=PEOPLE, data=st.data())
+def test_a_red_flag_answer_never_lowers_urgency(person: dict[str, object], data: st.DataObject) -> None:
+    flags: dict[str, object] = {
+        "saddle_numbness": "yes",
+        "bladder_change": ["cannot_pee"],
+        "bowel_change": "cannot_feel_or_hold",
+        "leg_cold_pale": "yes",
+        "calf_swelling": "yes",
+        "skin_change": ["hot_red_swollen"],
+        "breath_swallow_face": "yes",
+    }
+    question = data.draw(st.sampled_from(sorted(flags)))
+    fewer = {id: value for id, value in person.items() if id != question}
+    assert soonness(assess(fewer | {question: flags[question]})) >= soonness(assess(fewer))
+
+
+@given(person=PEOPLE)
+def test_no_result_says_that_all_is_well(person: dict[str, object]) -> None:
+    found = assess(person)
+    assert found.not_a_diagnosis
+    assert found.safety_net
+    assert len(found.causes) == 9
+
+
+def test_the_order_and_names_of_rule_files_do_not_matter() -> None:
+    files = rule_files(Path(engine.loader.SHIPPED))
+    renamed = {f"{at}.yaml": content for at, content in enumerate(reversed(list(files.values())))}
+    other = read_rules(renamed)
+    assert other.sha256 == RULES.sha256
+    assert list(other.rules) == list(RULES.rules)
+    assert list(other.questions) == list(RULES.questions)
+    assert list(other.causes) == list(RULES.causes)
+
+
+PERSON = "{age_years: 66, diabetes_status: type2, symptom_kinds: [burning, numb], pain_sites: [toes, sole], " \
+    "symptom_side: both, stocking_pattern: yes, calf_swelling: unsure}"
+
+
+@pytest.mark.parametrize("seeds", [range(4)])
+def test_the_hash_seed_does_not_matter(seeds: range) -> None:
+    """Everything that is printed, the trace too, is the same for every seed of Python's hashes."""
+    home = Path(engine.__file__ or "").parent.parent
+    program = "import sys; from engine import assess; from engine.report import report; import json\n" \
+        f"a = assess({PERSON!r}.encode()); print(json.dumps(a.to_dict()), report(a), a.firings)"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(home)},
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in seeds
+    }
+    assert len(printed) == 1

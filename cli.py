@@ -60,7 +60,7 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 wrong input, 2 wrong usage, 3 no terminal to ask at, 130 left early.",
 )
-@click.version_option(package_name="legtriage", message="%(prog)s %(version)s")
+@click.version_option(engine.__version__, prog_name="legtriage", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Triage nerve pain in the leg by rules, every conclusion cited.

@@ -99,7 +99,8 @@ def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]
     yield from _evidence("For", cause.for_, width)
     yield from _evidence("Against", cause.against, width)
     if not cause.article_lists_symptoms:
-        text = f"The article (section {cause.article_section}) lists no symptoms for it; your history can raise it."
+        section = f"The article (section {cause.article_section})"
+        text = f"{section} lists no symptoms for it; your history can raise it."
         yield from wrapped(text, width, "    ", style="quiet")
     if cause.unknown:
         yield from wrapped(f"Not known: {_questions(cause.unknown)}", width, "    ", "      ", style="quiet")
@@ -152,7 +153,7 @@ def _safety_net(result: Assessment, width: int) -> Iterator[Line]:
 
 
 def _sources(result: Assessment, width: int) -> Iterator[Line]:
-    text = "article: the one that names the nine causes; it holds no red flags, so urgency rests on other sources"
+    text = "article: names the nine causes; it holds no red flags, so urgency rests on other sources"
     yield from wrapped(text, width, "  ", "    ", style="quiet")
     for id, source in result.sources.items():
         yield from wrapped(f"{id}: {source.title} ({SEEN[source.seen]})", width, "  ", "    ", style="quiet")

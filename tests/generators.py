@@ -25,7 +25,9 @@ SIGNS = ["first_sign", "second_sign", "third_sign"]
 TEXT = {"text": "Some text.", "help": "Some help."}
 
 ATOMS = st.one_of(
-    st.builds("{} is {}".format, st.sampled_from(["fever", "limp"]), st.sampled_from(["yes", "no", "unsure"])),
+    st.builds(
+        "{} is {}".format, st.sampled_from(["fever", "limp"]), st.sampled_from(["yes", "no", "unsure"])
+    ),
     st.builds("side is {}".format, st.sampled_from(["left", "right", "both", "unsure"])),
     st.lists(st.sampled_from(["gone", "better", "worse"]), min_size=1, max_size=2, unique=True).map(
         lambda options: f"effect in [{', '.join(options)}]"
@@ -83,8 +85,13 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
         rules.append(rule)
     for _ in range(draw(st.integers(0, 4))):
         levels = ["emergency", "same_day", "urgent", "routine", "self_care"]
-        rules.append({"when": draw(conditions(SIGNS)), "urgency": draw(st.sampled_from(levels)), "grade": "judgement"})
-    return [{"id": f"rule-{at}", **rule, "because": "Some reason.", "cites": ["study"]} for at, rule in enumerate(rules)]
+        rules.append(
+            {"when": draw(conditions(SIGNS)), "urgency": draw(st.sampled_from(levels)), "grade": "judgement"}
+        )
+    return [
+        {"id": f"rule-{at}", **rule, "because": "Some reason.", "cites": ["study"]}
+        for at, rule in enumerate(rules)
+    ]
 
 
 def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
@@ -100,7 +107,8 @@ def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
         "interview": [{"title": "All", "questions": [question["id"] for question in QUESTIONS]}],
         "signs": [{"id": sign, "text": "a sign"} for sign in SIGNS],
         "causes": [
-            {"id": cause, "name": cause, "about": "A cause.", "section": str(at)} for at, cause in enumerate(CAUSES, 1)
+            {"id": cause, "name": cause, "about": "A cause.", "section": str(at)}
+            for at, cause in enumerate(CAUSES, 1)
         ],
         "mimics": [{"id": mimic, "name": mimic, "about": "A mimic."} for mimic in MIMICS],
         "sources": [{"id": "study", "title": "A study", "seen": "read"}],
@@ -170,7 +178,9 @@ def loaded(rules: list[dict[str, Any]]) -> RuleBase:
     try:
         return read_rules(files_of([*rules, *READ_ALL]))
     except RulesError as error:
-        never = {problem.message.split("`")[1] for problem in error.problems if problem.code in ("R022", "R029")}
+        never = {
+            problem.message.split("`")[1] for problem in error.problems if problem.code in ("R022", "R029")
+        }
         if len(never) != len(error.problems):
             raise
         kept = [rule | ({"when": "limp is yes"} if rule["id"] in never else {}) for rule in rules]

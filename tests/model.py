@@ -67,16 +67,19 @@ def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
     if str(answer) == "unsure":
         return None
     if kind == "Is":
-        return answer.option in condition.options
+        return bool(answer.option in condition.options)
     if kind == "Has":
-        return {True: True, False: False if condition.option in answer.has_not else None}[condition.option in answer.has]
-    difference = answer.value - condition.bound
-    return {"<": difference < 0, "<=": difference <= 0, ">": difference > 0, ">=": difference >= 0}[condition.operator]
+        denied = condition.option in answer.has_not
+        return True if condition.option in answer.has else False if denied else None
+    more = answer.value - condition.bound
+    return bool({"<": more < 0, "<=": more <= 0, ">": more > 0, ">=": more >= 0}[condition.operator])
 
 
 def sign_truth(sign: str, rules: RuleBase, answers: Answers) -> Truth:
     """True when some rule that concludes it is true, False when all are false."""
-    values = [truth(rule.when, rules, answers) for rule in rules.rules.values() if rule.then == Shows(sign=sign)]
+    values = [
+        truth(rule.when, rules, answers) for rule in rules.rules.values() if rule.then == Shows(sign=sign)
+    ]
     return True if True in values else None if None in values else False
 
 
@@ -94,7 +97,9 @@ def weigh(cause: str, fired: list[str], rules: RuleBase) -> int:
 def decibans(then: Weighs) -> int:
     """10 log10 of the ratio in whole numbers, at most 10; or the strength's points."""
     if then.likelihood_ratio is None:
-        return {"near_diagnostic": 10, "strong": 7, "moderate": 4, "weak": 2, "neutral": 0}[str(then.strength)]
+        return {"near_diagnostic": 10, "strong": 7, "moderate": 4, "weak": 2, "neutral": 0}[
+            str(then.strength)
+        ]
     return min(10, round(abs(10 * math.log10(then.likelihood_ratio.value))))
 
 

@@ -23,7 +23,9 @@ def test_the_symptoms_and_treatments_are_all_there() -> None:
 
 
 def test_every_symptom_is_read_by_a_rule() -> None:
-    cited = {cite.statement for rule in RULES.rules.values() for cite in rule.cites if cite.source == "article"}
+    cited = {
+        cite.statement for rule in RULES.rules.values() for cite in rule.cites if cite.source == "article"
+    }
     assert set(statements("symptom")) <= cited
 
 

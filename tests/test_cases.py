@@ -11,7 +11,9 @@ RULES = load_rules()
 CASES = load_cases(RULES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.where.path.rsplit('/', 1)[-1]}:{case.where.line} {case.id}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.where.path.rsplit('/', 1)[-1]}:{case.where.line} {case.id}"
+)
 def test_case(case: Case) -> None:
     assert [str(problem) for problem in differences(case, RULES)] == []
 

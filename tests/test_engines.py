@@ -45,7 +45,9 @@ def test_experta_agrees_with_the_model_on_any_rules(rules: RuleBase, data: st.Da
 
 
 @given(rules=rule_bases(), data=st.data())
-def test_what_could_still_come_first_names_every_cause_that_does(rules: RuleBase, data: st.DataObject) -> None:
+def test_what_could_still_come_first_names_every_cause_that_does(
+    rules: RuleBase, data: st.DataObject
+) -> None:
     later = data.draw(answer_sets(rules))
     kept = data.draw(st.sets(st.sampled_from([question["id"] for question in QUESTIONS])))
     earlier = {question: value for question, value in later.items() if question in kept}
@@ -70,7 +72,9 @@ def test_the_level_is_only_called_certain_when_no_further_answer_can_raise_it(
 
 
 @given(rules=rules_of(), data=st.data())
-def test_neither_the_order_of_rules_nor_of_answers_matters(rules: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_neither_the_order_of_rules_nor_of_answers_matters(
+    rules: list[dict[str, Any]], data: st.DataObject
+) -> None:
     given_answers = data.draw(answer_sets(loaded(rules)))
     one = loaded(rules)
     other = loaded(data.draw(st.permutations(rules)))

@@ -1,0 +1,34 @@
+# Everything sets itself up: Python 3.11 or later, its venv module and make are enough.
+#   make interview   answer questions, then read the result
+#   make test        lint, types and the whole suite
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
+
+.PHONY: interview test clean
+
+interview: $(VENV)/installed
+	@$(BIN)/legtriage interview
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Reinstalled only when what is installed has changed.
+$(VENV)/installed: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable ".[test]"
+	@touch $@ $(VENV)/installed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "legtriage needs Python 3.11 or later; name one: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)

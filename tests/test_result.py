@@ -1,0 +1,229 @@
+"""The result fits its schema, cites only what exists, and reads well as text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from strategies import answer_sets
+
+from engine import Assessment, assess, assessment, load_rules
+from engine.cases import load_cases
+from engine.model import LEVELS, Grade, Raises, Seen, Weighs
+from engine.report import emergency_now, report
+
+RULES = load_rules()
+CASES = load_cases(RULES)
+PEOPLE = answer_sets(RULES)
+SCHEMA: dict[str, Any] = json.loads(
+    Path(assessment.__file__).with_name("assessment.schema.json").read_text(encoding="utf-8")
+)
+VALIDATOR = Draft202012Validator(SCHEMA)
+REASSURANCE = re.compile(
+    r"""(you|everything|it) (are|is|'re|seems?|looks?) (fine|healthy|ok(ay)?|all right|in order)\b
+      | all (is|seems|looks) (well|clear|good)
+      | nothing (is|to be|seems) (wrong|worried|serious)
+      | no(thing)? (cause|reason|need|to) (for|to)?\s*(concern|alarm|worry)
+      | (do not|don't|no need to|not to) worry
+      | no need (to|for) (see|be seen|a doctor|an appointment)
+      | \b(harmless|reassur\w*|not serious|no danger|safe to ignore)\b""",
+    re.VERBOSE,
+)
+"""What no text may say, on one line and in lower case."""
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Assessment]:
+    """The result of every worked case."""
+    return {case.id: assess(case.answers, RULES) for case in CASES}
+
+
+def misfits(result: Assessment) -> list[str]:
+    """Where the result as JSON leaves its schema."""
+    plain = json.loads(json.dumps(result.to_dict()))
+    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(plain)]
+
+
+def tables(node: object) -> Iterator[dict[str, Any]]:
+    """Every part of the schema that lists the keys of an object."""
+    if isinstance(node, dict):
+        if isinstance(node.get("properties"), dict) and node.get("type") == "object":
+            yield node
+        for inner in node.values():
+            yield from tables(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from tables(inner)
+
+
+def test_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_schema_takes_every_key_and_no_other() -> None:
+    found = list(tables(SCHEMA))
+    assert len(found) == 10
+    for table in found:
+        assert table["additionalProperties"] is False
+        assert table["required"] == list(table["properties"])
+
+
+def test_schema_describes_every_key() -> None:
+    for table in tables(SCHEMA):
+        assert [name for name, value in table["properties"].items() if "description" not in value] == []
+
+
+def test_schema_has_the_words_of_the_code() -> None:
+    parts = SCHEMA["$defs"]
+    assert SCHEMA["properties"]["status"]["enum"] == list(get_args(assessment.Status))
+    assert parts["cause"]["properties"]["support"]["enum"] == list(get_args(assessment.Support))
+    assert parts["level"]["enum"] == list(LEVELS)
+    assert parts["grade"]["enum"] == list(get_args(Grade))
+    assert parts["source"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+
+
+def test_worked_cases_fit_the_schema(results: dict[str, Assessment]) -> None:
+    assert {id: misfits(result) for id, result in results.items() if misfits(result)} == {}
+    # Each kind of entry was there to be looked at.
+    assert any(result.also_consider for result in results.values())
+    assert any(reason.sign_off for result in results.values() for reason in result.urgency.rules)
+    assert {result.status for result in results.values()} == set(get_args(assessment.Status))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("schema", 2), ("status", "fine"), ("fired", ["a", "a"]), ("causes", []), ("extra", 1), ("signs", None)],
+)
+def test_schema_refuses(key: str, value: object) -> None:
+    plain = json.loads(json.dumps(assess({}, RULES).to_dict()))
+    assert VALIDATOR.is_valid(plain)
+    assert not VALIDATOR.is_valid(plain | {key: value})
+
+
+def unknown_names(result: Assessment) -> set[str]:
+    """Names in the result that stand for nothing in the rules or in the result itself."""
+    weighed = [*result.causes, *result.also_consider]
+    evidence = [each for cause in weighed for each in (*cause.for_, *cause.against)]
+    rules = {*result.fired, *(each.rule for each in evidence), *(each.id for each in result.urgency.rules)}
+    cites = {cite for each in (*evidence, *result.urgency.rules) for cite in each.cites}
+    cites |= {treatment.cites for cause in result.causes for treatment in cause.treatments}
+    statements = {cite.removeprefix("article ") for cite in cites if cite.startswith("article ")}
+    sources = {cite for cite in cites if not cite.startswith("article ")}
+    questions = {*result.answers, *result.urgency.not_assessed}
+    questions |= {question for cause in weighed for question in cause.unknown}
+    unknown = [
+        rules - set(result.fired),
+        rules - RULES.rules.keys(),
+        statements - RULES.statements.keys(),
+        sources - result.sources.keys(),
+        result.sources.keys() - RULES.sources.keys(),
+        questions - RULES.questions.keys(),
+        set(result.signs) - RULES.signs.keys(),
+        {*result.possible_first, *(cause.id for cause in result.causes)} ^ RULES.causes.keys()
+        if result.status == "insufficient" and not result.answers
+        else {*result.possible_first} - RULES.causes.keys(),
+        {mimic.id for mimic in result.also_consider} - RULES.mimics.keys(),
+    ]
+    return set().union(*unknown)
+
+
+def test_worked_cases_name_only_what_exists(results: dict[str, Assessment]) -> None:
+    assert {id: unknown_names(result) for id, result in results.items() if unknown_names(result)} == {}
+
+
+@given(person=PEOPLE)
+def test_anyone_fits_the_schema_and_names_only_what_exists(person: dict[str, object]) -> None:
+    result = assess(person, RULES)
+    assert misfits(result) == []
+    assert unknown_names(result) == set()
+
+
+def test_answers_of_the_result_give_the_same_result(results: dict[str, Assessment]) -> None:
+    for result in list(results.values())[::5]:
+        assert assess(result.answers, RULES) == result
+
+
+def one_line(result: Assessment, width: int) -> str:
+    """The report with its line breaks undone."""
+    return " ".join(" ".join(line.text for line in report(result, width)).split())
+
+
+def unreported(result: Assessment, width: int) -> set[str]:
+    """What the report should hold and does not."""
+    text = one_line(result, width)
+    words = set(re.findall(r"[a-z0-9_-]+", text))
+    shown = {
+        id
+        for id in result.fired
+        if isinstance(then := RULES.rules[id].then, Raises)
+        or (isinstance(then, Weighs) and then.cause in RULES.causes)
+    }
+    names = {cause.name for cause in RULES.causes.values()}
+    assert len(names) == 9
+    texts = {*names, RULES.not_a_diagnosis, result.urgency.advice, *result.safety_net}
+    return (shown - words) | {each for each in texts if each not in text}
+
+
+def too_long(result: Assessment, width: int) -> list[str]:
+    """Lines of the report over the width that could have been broken."""
+    lines = [line.text for line in [*report(result, width), *emergency_now(result, width)]]
+    return [line for line in lines if len(line) > width and len(line.split()) > 1]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_report_of_worked_cases(results: dict[str, Assessment], width: int) -> None:
+    for id, result in results.items():
+        assert unreported(result, width) == set(), id
+        assert too_long(result, width) == [], id
+        assert not REASSURANCE.search(one_line(result, width).lower()), id
+
+
+@given(person=PEOPLE)
+def test_report_of_anyone(person: dict[str, object]) -> None:
+    result = assess(person, RULES)
+    for width in (40, 80):
+        assert unreported(result, width) == set()
+        assert too_long(result, width) == []
+    assert not REASSURANCE.search(one_line(result, 80).lower())
+
+
+def test_report_never_breaks_an_id(results: dict[str, Assessment]) -> None:
+    ids = {id for result in results.values() for id in result.fired}
+    assert max(map(len, ids)) > 30  # else there is nothing to see at this width
+    for id, result in results.items():
+        assert unreported(result, 30) == set(), id
+
+
+def test_no_text_of_the_rules_reassures() -> None:
+    texts = [rule.because for rule in RULES.rules.values()]
+    texts += [each.advice for each in RULES.urgencies.values()] + [
+        each.name for each in RULES.urgencies.values()
+    ]
+    texts += [each.about for each in (*RULES.causes.values(), *RULES.mimics.values())]
+    texts += [question.help for question in RULES.questions.values()]
+    texts += [statement.says for statement in RULES.statements.values()]
+    assert [text for text in texts if REASSURANCE.search(text.lower())] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you are fine",
+        "all is well",
+        "nothing is wrong",
+        "no cause for concern",
+        "there is nothing to worry about",
+        "it is harmless",
+        "no need to see a doctor",
+        "everything looks ok.",
+        "do not worry",
+    ],
+)
+def test_reassurance_is_recognised(text: str) -> None:
+    assert REASSURANCE.search(text)

@@ -43,14 +43,20 @@ class Commands(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command; wrong input ends with its problems and exit code 1."""
+        """Runs the command; wrong input ends with its problems and exit code 1, leaving with 130."""
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, EOFError):
+            say("\nLeft early. Nothing was stored.")
+            ctx.exit(LEFT)
         except ValueError as error:
             if not isinstance(error, engine.InputError):
                 raise
             for problem in error.problems:
                 say(str(problem))
+            ctx.exit(WRONG_INPUT)
+        except engine.EnginesDisagree as error:
+            say(f"legtriage contradicts itself: {error}")
             ctx.exit(WRONG_INPUT)
 
 
@@ -93,13 +99,7 @@ def interview(folder: str | None = None) -> None:
     if not sys.stdin.isatty():
         say("the interview needs a terminal; put the answers into a file and use `legtriage assess ANSWERS`")
         sys.exit(NO_TERMINAL)
-    rules = engine.load_rules(folder)
-    try:
-        result = ask_all(rules)
-    except (KeyboardInterrupt, EOFError):
-        say("\nLeft early. Nothing was stored.")
-        sys.exit(LEFT)
-    show_report(result)
+    show_report(ask_all(engine.load_rules(folder)))
 
 
 def ask_all(rules: RuleBase) -> Assessment:
@@ -118,7 +118,7 @@ def ask_all(rules: RuleBase) -> Assessment:
             show(engine.report.emergency_now(result, width()), err=True)
             if not go_on():
                 return result
-    return engine.assess(answers, rules)
+    return engine.assess(answers, rules, engine="both")
 
 
 def ask(step: Step) -> Any:
@@ -171,7 +171,8 @@ def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None
       echo '{"bend_forward_relief": "yes"}' | legtriage assess - --json
     """
     rules = engine.load_rules(folder)
-    result = engine.assess(read_file(answers), rules, path="standard input" if answers == "-" else answers)
+    path = "standard input" if answers == "-" else answers
+    result = engine.assess(read_file(answers), rules, engine="both", path=path)
     if trace:
         for number, firing in enumerate(result.firings, 1):
             click.echo(f"{number:4} {firing}")
@@ -201,7 +202,7 @@ def questions(as_json: bool, template: bool, folder: str | None) -> None:
             click.echo(line)
     else:
         for chapter in rules.chapters:
-            click.echo(click.style(f"{chapter.title.upper()}\n", bold=True))
+            show([engine.text.Line(chapter.title.upper(), "heading"), engine.text.Line("")])
             for id in chapter.questions:
                 for line in engine.catalogue.question_lines(rules.questions[id]):
                     click.echo(line)
@@ -339,7 +340,12 @@ def test(folder: str | None, word: str) -> None:
 
 @main.group()
 def article() -> None:
-    """Work with the article that the causes come from."""
+    """Work with the article that the causes come from.
+
+    \b
+    Example:
+      legtriage article verify article.txt
+    """
 
 
 @article.command("verify")

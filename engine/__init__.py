@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import article, cases, catalogue, errors, interview, loader, model, report, source
+    from . import article, cases, catalogue, errors, interview, loader, model, report, source, text
     from .answers import UNSURE, Answers, read_answer, read_answers
     from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
     from .consultation import assess
-    from .errors import AnswersError, InputError, Location, Problem, RulesError
+    from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
     from .interview import next_question
     from .loader import load_rules
     from .model import RuleBase
@@ -24,6 +24,7 @@ __all__ = [
     "AnswersError",
     "Assessment",
     "Candidate",
+    "EnginesDisagree",
     "Evidence",
     "InputError",
     "Location",
@@ -47,13 +48,14 @@ __all__ = [
     "read_answers",
     "report",
     "source",
+    "text",
 ]
 
 _HOMES = {
     "answers": ["UNSURE", "Answers", "read_answer", "read_answers"],
     "assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
     "consultation": ["assess"],
-    "errors": ["AnswersError", "InputError", "Location", "Problem", "RulesError"],
+    "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
     "interview": ["next_question"],
     "loader": ["load_rules"],
     "model": ["RuleBase"],

@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
-from . import experta_engine
+from . import experta_engine, network
 from .answers import Answers, read_answers
 from .assessment import Assessment, CitedSource, Status
+from .errors import EnginesDisagree
 from .inference import Inference, Known
 from .loader import load_rules
-from .model import RuleBase, Weighs
+from .model import LEVELS, RuleBase, Weighs
 from .openness import not_known, unanswered
 from .rank import mimics, none_of_these, possible_first, rank
 from .urgency import urgency_of
 from .version import VERSION
+
+Engine = Literal["network", "experta", "both"]
 
 SCHEMA = 1
 """Version of the result's form; it grows by one when a reader of the old form would break."""
 
 
 def assess(
-    answers: Mapping[str, object] | bytes, rules: RuleBase | None = None, *, path: str = "answers"
+    answers: Mapping[str, object] | bytes,
+    rules: RuleBase | None = None,
+    *,
+    engine: Engine = "network",
+    path: str = "answers",
 ) -> Assessment:
     """How soon to be seen, and the causes ranked, each with the rules that fired and their sources.
 
     `answers` maps question ids to answers (`{"age_years": 71, "symptom_side": "both"}`), or is the
     content of a YAML or JSON answers file; it is left unchanged. `rules` is the shipped rule base
-    where none is given. Raises AnswersError with every problem of the answers; `path` names them in
-    its messages.
+    where none is given. `engine` says what infers: the `network`, `experta`, or `both`, compared.
+    Raises AnswersError with every problem of the answers (`path` names them in its messages), and
+    EnginesDisagree where both were asked for and they differ.
     """
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers, rules, path)
-    return result(rules, checked, infer(rules, checked))
+    return result(rules, checked, infer(rules, checked, engine))
 
 
-def infer(rules: RuleBase, answers: Answers) -> Inference:
-    """What the rules conclude from the answers."""
-    return experta_engine.infer(rules, answers)
+def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Inference:
+    """What the rules conclude from the answers; `both` gives experta's inference, once confirmed."""
+    if engine == "network":
+        return network.infer(rules, answers)
+    inference = experta_engine.infer(rules, answers)
+    if engine == "both":
+        confirm(rules, answers, inference, network.infer(rules, answers))
+    return inference
+
+
+def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference) -> None:
+    """Raises EnginesDisagree unless both engines fired the same rules and found the same signs."""
+    if one == other:
+        return
+    rules_apart = sorted(set(one.fired) ^ set(other.fired))
+    signs_apart = sorted(sign for sign in rules.signs if one.signs.get(sign) != other.signs.get(sign))
+    levels = [result(rules, answers, inference).urgency.level for inference in (one, other)]
+    higher = min(levels, key=LEVELS.index)
+    raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=higher)
 
 
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:

@@ -47,6 +47,22 @@ class AnswersError(InputError):
     """A set of answers cannot be used."""
 
 
+class EnginesDisagree(Exception):
+    """Two engines drew different conclusions from the same answers: neither may be trusted."""
+
+    def __init__(self, *, rules: tuple[str, ...], signs: tuple[str, ...], urgency: str) -> None:
+        self.rules = rules
+        """Rules that one engine fired and the other did not."""
+        self.signs = signs
+        """Signs on which they differ."""
+        self.urgency = urgency
+        """The higher of the two urgencies: the one to act on."""
+        apart = ", ".join([*rules, *(f"sign {sign}" for sign in signs)])
+        super().__init__(
+            f"the engines disagree on {apart}; act on the higher urgency, `{urgency}`, and report this"
+        )
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` is most likely a slip of, or None where nothing is close."""
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

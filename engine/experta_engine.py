@@ -74,7 +74,9 @@ class _Engine:
         experta.unwatch()
         self.experta = experta
         self.lock = threading.Lock()
-        self.rules = rules
+        # Ids and no rule base: `_engines` would never let go of one that its own engine holds.
+        self.rule_ids = frozenset(rules.rules)
+        self.signs = tuple(rules.signs)
         self.firings: list[Firing] = []
         self.fact: Anything = type("Known", (experta.Fact,), {})
         self.answer_leaves: dict[str, Condition] = {}
@@ -131,10 +133,10 @@ class _Engine:
         self.engine.declare(*(self.fact(text) for text in facts))
         self.engine.run()
         concluded = {firing.concludes for firing in self.firings}
-        fired = {firing.rule for firing in self.firings} & self.rules.rules.keys()
+        fired = {firing.rule for firing in self.firings} & self.rule_ids
         signs = {
             sign: f"sign {sign}" in concluded
-            for sign in self.rules.signs
+            for sign in self.signs
             if f"sign {sign}" in concluded or f"not sign {sign}" in concluded
         }
         return Inference(fired=tuple(sorted(fired)), signs=signs, firings=tuple(self.firings))

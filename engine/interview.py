@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .answers import Answer, Answers, read_answer, read_answers
@@ -111,4 +111,15 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
         return read_answer(question, names[text.lower()])
     between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
     parts = [part for part in re.split(between, text) if part]
-    return read_answer(question, ",".join(names.get(part.lower(), part) for part in parts))
+    return read_answer(question, ",".join(_named(parts, names)))
+
+
+def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
+    """What the parts name; a wording with commas in it is several parts long."""
+    longest = 1 + max(name.count(",") for name in names)
+    at = 0
+    while at < len(parts):
+        runs = [", ".join(parts[at : at + length]) for length in range(longest, 1, -1)]
+        found = next((run for run in runs if run.lower() in names), parts[at])
+        yield names.get(found.lower(), found)
+        at += 1 + found.count(",")

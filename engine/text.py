@@ -18,12 +18,18 @@ class Line(NamedTuple):
 def wrapped(
     text: str, width: int, indent: str = "", hang: str | None = None, style: Style = "plain"
 ) -> list[Line]:
-    """The text in lines of at most `width` columns, 24 at the least.
+    """The text in lines of at most `width` columns, 24 at the least; a longer word stands alone.
 
-    The first is indented by `indent`, the others by `hang`.
+    The first is indented by `indent`, the others by `hang`. A rule's id is one word: broken in two
+    it could not be searched for.
     """
     hang = indent if hang is None else hang
     lines = textwrap.wrap(
-        text, max(width, 24), initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False
+        text,
+        max(width, 24),
+        initial_indent=indent,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return [Line(line, style) for line in lines]

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import answer_sets
 
-from engine import Answers, Assessment, RuleBase, load_rules, read_answers
-from engine.consultation import infer, result
+from engine import Answers, Assessment, EnginesDisagree, RuleBase, assess, load_rules, read_answers
+from engine.consultation import Engine, infer, result
 from engine.inference import Inference
 
 SHIPPED = load_rules()
+ENGINES: tuple[Engine, ...] = ("network", "experta")
 
 
 def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
@@ -33,15 +34,17 @@ def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
 
 
 @given(data=st.data())
-def test_experta_agrees_with_the_model_on_the_shipped_rules(data: st.DataObject) -> None:
+def test_engines_agree_with_the_model_on_the_shipped_rules(data: st.DataObject) -> None:
     answers = read_answers(data.draw(answer_sets(SHIPPED)), SHIPPED)
-    agrees(SHIPPED, answers, infer(SHIPPED, answers))
+    for engine in ENGINES:
+        agrees(SHIPPED, answers, infer(SHIPPED, answers, engine))
 
 
 @given(rules=rule_bases(), data=st.data())
-def test_experta_agrees_with_the_model_on_any_rules(rules: RuleBase, data: st.DataObject) -> None:
+def test_engines_agree_with_the_model_on_any_rules(rules: RuleBase, data: st.DataObject) -> None:
     answers = read_answers(data.draw(answer_sets(rules)), rules)
-    agrees(rules, answers, infer(rules, answers))
+    for engine in ENGINES:
+        agrees(rules, answers, infer(rules, answers, engine))
 
 
 @given(rules=rule_bases(), data=st.data())
@@ -98,5 +101,18 @@ def test_an_error_inside_a_consultation_does_not_spoil_the_next(monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr("engine.experta_engine.Firing", None)
         with pytest.raises(TypeError):
-            infer(SHIPPED, answers)
-    assert infer(SHIPPED, answers) == good
+            infer(SHIPPED, answers, "experta")
+    assert infer(SHIPPED, answers, "experta") == good
+
+
+def test_a_disagreement_is_loud_and_takes_the_higher_urgency(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deaf(rules: RuleBase, answers: Answers) -> Inference:
+        return Inference(fired=(), signs={})
+
+    monkeypatch.setattr("engine.network.infer", deaf)
+    with pytest.raises(EnginesDisagree) as caught:
+        assess({"saddle_numbness": "yes"}, SHIPPED, engine="both")
+    assert "rf01-saddle-numbness" in caught.value.rules
+    assert "cauda_equina_symptom" in caught.value.signs
+    assert caught.value.urgency == "emergency"
+    assert "rf01-saddle-numbness" in str(caught.value)

@@ -1,0 +1,200 @@
+"""Who may import whom, and what importing and using the engine leaves alone."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cli
+import engine
+
+ENGINE = Path(engine.__file__).parent
+HOME = Path(cli.__file__).parent
+MODULES = {path.stem: path for path in sorted(ENGINE.glob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+LAYERS = [
+    {"errors", "text", "version"},
+    {"conditions"},
+    {"model"},
+    {"source"},
+    {"condition_reader", "article"},
+    {"schema", "checks"},
+    {"loader", "answers"},
+    {"inference"},
+    {"experta_engine", "network", "openness", "assessment"},
+    {"rank", "urgency"},
+    {"consultation", "catalogue"},
+    {"interview", "report", "cases"},
+]
+"""The modules from the bottom up. A module imports only from layers below its own."""
+
+FORBIDDEN = {"click", "time", "datetime", "random", "secrets", "uuid", "logging"}
+"""The engine prints nothing, reads no clock, rolls no dice and logs nothing."""
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every import, inside functions too: how many dots, and the module's name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is None:
+            yield from ((node.level, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.level, str(node.module)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_own_code_is_imported_relatively(name: str) -> None:
+    """An absolute `from engine import …` works in a checkout and breaks the wheel."""
+    packages = {"experta_engine": {"experta"}, "source": {"yaml"}}.get(name, set())
+    for level, module in imports(TREES[name]):
+        if level:
+            assert level == 1
+            assert module in MODULES
+        else:
+            assert module.partition(".")[0] in sys.stdlib_module_names | packages
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_engine_does_not_print_or_read_a_clock(name: str) -> None:
+    allowed = {"logging"} if name == "experta_engine" else set()
+    absolute = {module.partition(".")[0] for level, module in imports(TREES[name]) if not level}
+    assert absolute & FORBIDDEN <= allowed
+    called = {
+        node.func.id
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not called & {"print", "input", "breakpoint", "eval", "exec"}
+
+
+def test_every_module_has_its_layer() -> None:
+    placed = [name for layer in LAYERS for name in layer]
+    assert sorted(placed) == sorted(MODULES.keys() - {"__init__"})
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"__init__"}))
+def test_module_imports_only_from_lower_layers(name: str) -> None:
+    at = next(number for number, layer in enumerate(LAYERS) if name in layer)
+    lower = {name for layer in LAYERS[:at] for name in layer}
+    own = {module for level, module in imports(TREES[name]) if level}
+    assert own <= lower, f"{name} imports {sorted(own - lower)}"
+
+
+def test_the_package_itself_imports_nothing_eagerly() -> None:
+    eager = [node for node in TREES["__init__"].body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    assert [node.module for node in eager if isinstance(node, ast.ImportFrom)] == ["importlib", "typing"]
+    assert len(eager) == 2
+
+
+@pytest.mark.parametrize("name", engine.__all__)
+def test_public_name_is_there(name: str) -> None:
+    assert getattr(engine, name) is not None
+
+
+def public_parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """The module, and its classes, functions and methods whose names do not begin with `_`."""
+    yield "the module", tree
+    inside: list[tuple[str, ast.AST]] = [("", tree)]
+    while inside:
+        prefix, parent = inside.pop()
+        for node in ast.iter_child_nodes(parent):
+            if (
+                isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+                and node.name[0] != "_"
+            ):
+                yield f"{prefix}{node.name}", node
+                if isinstance(node, ast.ClassDef):
+                    inside.append((f"{node.name}.", node))
+
+
+@pytest.mark.parametrize("path", [*MODULES.values(), HOME / "cli.py"], ids=lambda path: path.stem)
+def test_all_that_is_public_has_a_docstring(path: Path) -> None:
+    found = list(public_parts(ast.parse(path.read_text(encoding="utf-8"))))
+    bare = [
+        name
+        for name, node in found
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and not (ast.get_docstring(node) or "").strip()
+    ]
+    assert bare == []
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    """A fresh Python that runs the program beside the engine; it must end well."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(HOME), "PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_help_loads_neither_experta_nor_yaml() -> None:
+    done = run(
+        """
+import sys
+from cli import main
+main(["--help"], prog_name="legtriage", standalone_mode=False)
+heavy = {"experta", "yaml", "engine.loader", "engine.consultation"}
+print(sorted(heavy & sys.modules.keys()), file=sys.stderr)
+"""
+    )
+    assert done.stdout.startswith("Usage: legtriage")
+    assert done.stderr == "[]\n"
+
+
+def test_importing_the_engine_loads_little_and_adds_no_handler() -> None:
+    done = run(
+        """
+import sys
+import engine
+print(sorted({"experta", "yaml", "logging", "click"} & sys.modules.keys()))
+import logging
+print(logging.getLogger().handlers)
+"""
+    )
+    assert done.stdout == "[]\n[]\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("handlers", ["[]", "[logging.NullHandler()]"])
+def test_using_the_engine_leaves_logging_and_collections_as_they_were(handlers: str) -> None:
+    done = run(
+        f"""
+import collections
+import logging
+import sys
+logging.getLogger().handlers = own = {handlers}
+own = list(own)
+names = set(dir(collections))
+from engine import assess
+assess({{"age_years": 71}}, engine="both")
+print("experta" in sys.modules)
+print(logging.getLogger().handlers == own, logging.getLogger().level == logging.WARNING)
+print(sorted(set(dir(collections)) - names), hasattr(collections, "Mapping"))
+"""
+    )
+    assert done.stdout == "True\nTrue True\n[] False\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@pytest.mark.parametrize("first", ["configure", "assess"])
+def test_answers_are_never_logged(level: str, first: str) -> None:
+    """What a person answered is private, whatever the application that uses the engine logs."""
+    configure = f"import logging; logging.basicConfig(level={level!r})"
+    use = 'from engine import assess; assess({"saddle_numbness": "yes", "age_years": 71}, engine="both")'
+    done = run("\n".join([configure, use] if first == "configure" else [use, configure, use]))
+    assert done.stdout == ""
+    assert done.stderr == ""

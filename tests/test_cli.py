@@ -1,0 +1,492 @@
+"""The command line: what each command prints where, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+from cli import main
+from engine import __version__, assess, load_rules
+from engine.model import LEVELS
+
+RULES = load_rules()
+TESTS = Path(__file__).parent
+BASE = TESTS / "bad" / "base.yaml"
+ARTICLE = TESTS.parents[1] / "shared" / "article.txt"
+ANSWERS = "age_years: 71\nsymptom_side: both\nwalk_stand_trigger: [walking]\nbend_forward_relief: yes\n"
+ESCAPE = "\x1b"
+
+
+def run(*args: str, stdin: str | None = None, **env: str) -> Result:
+    """What the command does; a crash is raised and not hidden in the result."""
+    result = CliRunner().invoke(main, args, input=stdin, env=env, prog_name="legtriage")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which every command is run in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def answers(here: Path) -> str:
+    """A right answers file."""
+    (here / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
+    return "answers.yaml"
+
+
+@pytest.fixture
+def folder(here: Path) -> Path:
+    """A folder with a small rule base without a fault."""
+    made = here / "small"
+    made.mkdir()
+    shutil.copy(BASE, made / "base.yaml")
+    return made
+
+
+def commands(command: click.Command = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command and group, by the words that call it."""
+    yield path
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from commands(inner, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(commands()), ids=" ".join)
+def test_help_has_an_example_of_the_command(path: tuple[str, ...]) -> None:
+    result = run(*path, "--help")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    _, _, examples = result.stdout.partition("Example")
+    assert re.search(rf"^ *(\S.* \| )?{' '.join(['legtriage', *path])}\b", examples, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", list(commands()), ids=" ".join)
+def test_examples_name_commands_and_options_that_exist(path: tuple[str, ...]) -> None:
+    for line in run(*path, "--help").stdout.splitlines():
+        found = re.match(r" +(?:\S.* \| )?legtriage((?: [a-z]+)*)(.*)", line)
+        if found is None or not line.startswith("  "):
+            continue
+        command: click.Command = main
+        for word in found[1].split():
+            if isinstance(command, click.Group) and word in command.commands:
+                command = command.commands[word]
+        options = {option for each in command.params for option in each.opts}
+        assert {word for word in found[2].split() if word.startswith("--")} <= options
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"legtriage {__version__}\n"
+
+
+def test_assess_prints_the_report(answers: str) -> None:
+    result = run("assess", answers)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("HOW SOON TO BE SEEN\n")
+    assert "stenosis-eases-leaning-forward" in result.stdout
+    assert result.stderr == ""
+
+
+def test_assess_json_is_what_python_gives(answers: str) -> None:
+    result = run("assess", answers, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == json.loads(json.dumps(assess(ANSWERS.encode()).to_dict()))
+    assert result.stderr == ""
+
+
+def test_assess_reads_standard_input(answers: str) -> None:
+    assert run("assess", "-", stdin=ANSWERS).stdout == run("assess", answers).stdout
+    plain = {"age_years": 71, "symptom_side": "both"}
+    result = run("assess", "-", "--json", stdin=json.dumps(plain))
+    assert json.loads(result.stdout)["answers"] == {"age_years": "71 years", "symptom_side": "both"}
+
+
+def test_assess_trace_shows_the_firings_in_their_order(answers: str) -> None:
+    result = run("assess", answers, "--trace")
+    lines = result.stdout.splitlines()
+    assert [int(line.split()[0]) for line in lines] == list(range(1, len(lines) + 1))
+    fired = {re.sub(r"^ *\d+ ([^:]*): .*", r"\1", line) for line in lines}
+    assert set(assess(ANSWERS.encode()).fired) == fired & RULES.rules.keys()
+    [line] = [line for line in lines if "stenosis-eases-leaning-forward" in line]
+    assert "bend_forward_relief is yes" in line
+    assert "supports spinal_stenosis" in line
+
+
+def test_assess_by_other_rules(folder: Path) -> None:
+    result = run("assess", "-", "--json", "--rules", str(folder), stdin="worse_at_night: yes")
+    assert json.loads(result.stdout)["fired"] == ["night-is-urgent"]
+
+
+def test_wrong_answers_are_all_named_and_nothing_is_printed(here: Path) -> None:
+    (here / "wrong.yaml").write_text("age_year: 71\nsymptom_side: bth\n", encoding="utf-8")
+    result = run("assess", "wrong.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        "wrong.yaml:1:1: A001 unknown question `age_year`; did you mean `age_years`?\n"
+        "wrong.yaml:2:15: A003 `bth` is not an answer to `symptom_side`; did you mean `both`?\n"
+    )
+
+
+def test_wrong_standard_input_is_named_so() -> None:
+    result = run("assess", "-", stdin="age_year: 71")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("standard input:1:1: A001 ")
+
+
+def test_unicode_answers_and_names(here: Path) -> None:
+    (here / "réponses Ω.yaml").write_text("symptom_side: linkes Bein ½\n", encoding="utf-8")
+    result = run("assess", "réponses Ω.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        "réponses Ω.yaml:1:15: A003 `linkes Bein ½` is not an answer to `symptom_side`"
+    )
+    (here / "réponses Ω.yaml").write_text("# für später\nsymptom_side: both\n", encoding="utf-8")
+    assert run("assess", "réponses Ω.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["assess"], ["article", "verify"]], ids=" ".join)
+def test_file_that_cannot_be_read(here: Path, command: list[str]) -> None:
+    (here / "folder").mkdir()
+    for name, why in (("nowhere.yaml", "no such file or directory"), ("folder", "is a directory")):
+        result = run(*command, name)
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert result.stderr == f"{name}: {why}\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["assess"],
+        ["assess", "a", "b"],
+        ["asess"],
+        ["questions", "--jsn"],
+        ["rules", "show"],
+        ["rules", "list", "x"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage(args: list[str]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Usage: legtriage" in result.stderr
+
+
+@pytest.mark.parametrize("args", [[], ["interview"]], ids=["no command", "interview"])
+def test_interview_without_a_terminal(args: list[str]) -> None:
+    result = run(*args, stdin="no\n" * 50)
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "legtriage assess" in result.stderr
+
+
+def test_questions_name_every_question_and_option() -> None:
+    result = run("questions")
+    assert result.exit_code == 0
+    words = set(re.findall(r"\w+", result.stdout))
+    assert RULES.questions.keys() <= words
+    assert {id for question in RULES.questions.values() for id in question.option_ids} <= words
+    assert all(chapter.title.upper() in result.stdout for chapter in RULES.chapters)
+    assert result.stderr == ""
+
+
+def test_questions_as_json() -> None:
+    found = json.loads(run("questions", "--json").stdout)
+    assert [each["id"] for each in found] == list(RULES.questions)
+    keys = ["id", "kind", "text", "help", "options", "min", "max", "unit", "emergency", "asked_when"]
+    for each in found:
+        question = RULES.questions[each["id"]]
+        assert list(each) == keys
+        assert each["kind"] == question.kind
+        assert each["options"] == [{"id": option.id, "text": option.text} for option in question.options]
+        assert each["emergency"] is question.emergency
+        assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
+    by_id = {each["id"]: each for each in found}
+    assert by_id["age_years"] | {"text": "", "help": ""} == {
+        "id": "age_years",
+        "kind": "number",
+        "text": "",
+        "help": "",
+        "options": [],
+        "min": 0,
+        "max": 120,
+        "unit": "years",
+        "emergency": False,
+        "asked_when": None,
+    }
+    duration = by_id["symptom_duration"]
+    assert (duration["min"], duration["max"], duration["unit"]) == (0, 100, "years")
+    assert by_id["rash_hours"]["asked_when"] == "skin_change has blister_band"
+
+
+def test_blank_template_is_a_right_answers_file_that_says_nothing() -> None:
+    template = run("questions", "--template").stdout
+    blank = [line.partition(":")[0] for line in template.splitlines() if line and not line.startswith("#")]
+    assert blank == list(RULES.questions)
+    result = run("assess", "-", "--json", stdin=template)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["status"] == "insufficient"
+    assert json.loads(result.stdout)["answers"] == {}
+
+
+def test_filled_template_is_read() -> None:
+    template = run("questions", "--template").stdout.replace("\nage_years:\n", "\nage_years: 71\n")
+    result = run("assess", "-", "--json", stdin=template)
+    assert json.loads(result.stdout)["answers"] == {"age_years": "71 years"}
+
+
+def listed(*args: str) -> list[dict[str, Any]]:
+    """The rules that the filters leave, as JSON; the text lists the same."""
+    found: list[dict[str, Any]] = json.loads(run("rules", "list", *args, "--json").stdout)
+    as_text = run("rules", "list", *args)
+    assert [line.split()[0] for line in as_text.stdout.splitlines()] == [rule["id"] for rule in found]
+    assert as_text.stderr == f"{len(found)} of {len(RULES.rules)} rules\n"
+    return found
+
+
+def test_rules_list_gives_all_by_id() -> None:
+    assert [rule["id"] for rule in listed()] == sorted(RULES.rules)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "keys"),
+    [
+        ("grade", "measured", ["grade"]),
+        ("cause", "spinal_stenosis", ["supports", "opposes"]),
+        ("urgency", "emergency", ["urgency"]),
+        ("sign", "sock_pattern", ["sign"]),
+    ],
+)
+def test_rules_list_filters(option: str, value: str, keys: list[str]) -> None:
+    found = {rule["id"] for rule in listed(f"--{option}", value)}
+    wanted = {rule["id"] for rule in listed() if value in [rule.get(key) for key in keys]}
+    assert found == wanted
+    assert 0 < len(found) < len(RULES.rules)
+
+
+def test_rules_list_by_source_and_by_two_filters() -> None:
+    by_source = listed("--source", "article")
+    assert by_source
+    assert all(any(cite.startswith("article ") for cite in rule["cites"]) for rule in by_source)
+    both = {rule["id"] for rule in listed("--source", "article", "--cause", "spinal_stenosis")}
+    stenosis = {rule["id"] for rule in listed("--cause", "spinal_stenosis")}
+    assert both == stenosis & {rule["id"] for rule in by_source}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "remedy"),
+    [
+        ("grade", "measurd", "did you mean `measured`?"),
+        ("cause", "spinal_stenosi", "did you mean `spinal_stenosis`?"),
+        ("urgency", "zzz", f"one of {', '.join(LEVELS)}"),
+        ("sign", "sock_patern", "did you mean `sock_pattern`?"),
+        ("source", "artikle", "did you mean `article`?"),
+    ],
+)
+def test_rules_list_refuses_a_wrong_word(option: str, value: str, remedy: str) -> None:
+    result = run("rules", "list", f"--{option}", value)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == f"--{option}: R030 unknown {option} `{value}`; {remedy}\n"
+
+
+def test_rules_show() -> None:
+    rule = RULES.rules["stenosis-eases-leaning-forward"]
+    result = run("rules", "show", rule.id)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{rule.id}\n")
+    for text in (str(rule.when), rule.because, rule.grade, str(rule.where), *map(str, rule.cites)):
+        assert text in result.stdout
+    plain = json.loads(run("rules", "show", rule.id, "--json").stdout)
+    assert plain["id"] == rule.id
+    assert plain["supports"] == "spinal_stenosis"
+    assert result.stderr == ""
+
+
+def test_every_rule_can_be_shown() -> None:
+    for id in list(RULES.rules)[::7]:
+        assert run("rules", "show", id).stdout.startswith(f"{id}\n")
+
+
+def test_rules_show_names_the_nearest() -> None:
+    result = run("rules", "show", "stenosis-eases-leaning-foward")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        "unknown rule `stenosis-eases-leaning-foward`; did you mean `stenosis-eases-leaning-forward`?\n"
+    )
+    assert "`legtriage rules list` lists them" in run("rules", "show", "qqqq").stderr
+
+
+def test_check_of_the_shipped_rules() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"No problem found in {len(RULES.rules)} rules, ")
+    assert result.stderr == ""
+
+
+def test_check_of_a_folder(folder: Path) -> None:
+    assert run("check", str(folder)).exit_code == 0
+    (folder / "more.yaml").write_text("rules:\n  - id: a-rule\n    wen: side is left\n", encoding="utf-8")
+    result = run("check", str(folder))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "small/more.yaml:3:5: R004 unknown key `wen`; did you mean `when`?" in result.stderr.splitlines()
+
+
+def test_check_of_no_folder() -> None:
+    result = run("check", "nowhere")
+    assert result.exit_code == 1
+    assert result.stderr == "nowhere: R031 no such folder; name one that holds rule files\n"
+
+
+def test_test_of_some_shipped_cases() -> None:
+    result = run("test", "-k", "STENOSIS")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"([1-9]\d*) of \1 cases hold\.\n", result.stdout)
+    assert result.stderr == ""
+
+
+def test_test_of_no_case(folder: Path) -> None:
+    for args, why in ((["-k", "qqqq"], "no case has `qqqq`"), ([str(folder)], "there are no cases")):
+        result = run("test", *args)
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert result.stderr.startswith(why)
+
+
+def test_test_prints_what_differs(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "cases" / "some.yaml").write_text(
+        """cases:
+  - id: holds
+    title: Worse at night
+    answers: {worse_at_night: yes}
+    expect: {urgency: same_day, fires: [night-is-urgent]}
+  - id: fails
+    title: Better at night
+    answers: {worse_at_night: no}
+    expect: {urgency: emergency, fires: [night-is-urgent]}
+""",
+        encoding="utf-8",
+    )
+    result = run("test", str(folder))
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "small/cases/some.yaml:6:5: C001 fails: urgency should be emergency, is routine\n"
+        "small/cases/some.yaml:6:5: C001 fails: `night-is-urgent` should fire, does not\n"
+        "1 of 2 cases hold.\n"
+    )
+    assert run("test", str(folder), "-k", "holds").exit_code == 0
+    assert run("check", str(folder)).exit_code == 0  # it checks that cases can be read, and runs none
+
+
+needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not shipped")
+
+
+@needs_article
+def test_article_is_verified() -> None:
+    result = run("article", "verify", str(ARTICLE))
+    assert result.exit_code == 0
+    assert f"all {len(RULES.statements)} statements" in result.stdout
+
+
+@needs_article
+def test_changed_article_is_refused_by_line(here: Path) -> None:
+    lines = ARTICLE.read_text(encoding="utf-8-sig").splitlines()
+    at = next(number for number, line in enumerate(lines) if len(line.split()) > 5)
+    lines[at] += " indeed"
+    lines.append("One more line.")
+    (here / "changed.txt").write_text("\n".join(lines), encoding="utf-8")
+    result = run("article", "verify", "changed.txt")
+    assert result.exit_code == 1
+    assert f"changed.txt:{at + 1}: not a line of the article\n" in result.stdout
+    assert f"changed.txt:{len(lines)}: not a line of the article\n" in result.stdout
+    assert result.stdout.count("not a line of the article") == 2
+    assert result.stdout.startswith("changed.txt: lacks the line of statement ")
+
+
+@needs_article
+def test_article_in_another_order_is_refused(here: Path) -> None:
+    lines = ARTICLE.read_text(encoding="utf-8-sig").splitlines()
+    (here / "turned.txt").write_text("\n".join(reversed(lines)), encoding="utf-8")
+    result = run("article", "verify", "turned.txt")
+    assert result.exit_code == 1
+    assert result.stdout == "turned.txt: the lines do not stand in the article's order\n"
+
+
+def test_article_that_is_not_text(here: Path) -> None:
+    (here / "article.txt").write_bytes(b"\xff\xfe")
+    result = run("article", "verify", "article.txt")
+    assert result.exit_code == 1
+    assert result.stderr == "article.txt: not UTF-8; save the file as UTF-8\n"
+
+
+PRINTING = [
+    ["assess", "answers.yaml"],
+    ["assess", "answers.yaml", "--json"],
+    ["questions"],
+    ["rules", "list"],
+    ["rules", "show", "rf01-saddle-numbness"],
+    ["--help"],
+]
+
+
+@pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize("args", PRINTING, ids=" ".join)
+def test_pipe_gets_no_escape_codes(args: list[str]) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from cli import main; main(prog_name='legtriage')", *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={
+            **env,
+            "PYTHONPATH": str(Path(cli.__file__).parent),
+            "PYTHONIOENCODING": "utf-8",
+            "TERM": "xterm",
+        },
+    )
+    assert done.returncode == 0
+    assert done.stdout
+    assert ESCAPE not in done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize("args", PRINTING, ids=" ".join)
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_terminal_that_wants_no_colour_gets_none(args: list[str], name: str) -> None:
+    env = {"NO_COLOR": None, "TERM": "xterm"}
+    off = env | {"NO_COLOR": "1"} if name == "NO_COLOR" else env | {"TERM": "dumb"}
+    with_colour = CliRunner().invoke(main, args, env=env, color=True)
+    without = CliRunner().invoke(main, args, env=off, color=True)
+    assert ESCAPE not in without.output
+    assert with_colour.exit_code == without.exit_code == 0
+    if args in (["assess", "answers.yaml"], ["questions"]):
+        assert ESCAPE in with_colour.output
+
+
+def test_lines_are_as_wide_as_the_terminal_up_to_a_bound(answers: str) -> None:
+    for columns, most in (("40", 40), ("60", 60), ("200", 88)):
+        lines = run("assess", answers, COLUMNS=columns).stdout.splitlines()
+        longest = max(len(line) for line in lines if len(line.split()) > 1)
+        assert most - 6 <= longest <= most

@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 .PHONY: interview test clean
 
 interview: $(VENV)/installed
-	@$(BIN)/legtriage interview
+	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
 
 test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check
@@ -22,13 +22,15 @@ clean:
 
 # Reinstalled only when what is installed has changed.
 $(VENV)/installed: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip  # uv makes none
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip  # uv makes none
 	$(PIP) --editable ".[test]"
 	@touch $@ $(VENV)/installed
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "legtriage needs Python 3.11 or later; name one: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }

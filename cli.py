@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from engine.text import Line
 
 WRONG_INPUT = 1
-WRONG_USE = 2
 NO_TERMINAL = 3
 LEFT = 130
 
@@ -103,21 +102,23 @@ def interview(folder: str | None = None) -> None:
 
 
 def ask_all(rules: RuleBase) -> Assessment:
-    """Asks until nothing is open, or until an emergency ends it, and gives the result."""
+    """Asks until nothing is open, or until the person stops at an emergency, and gives the result."""
     answers = engine.read_answers({}, rules)
     show(engine.interview.greeting(rules, width()), err=True)
-    chapter, warned = "", False
+    chapter, told = "", set[str]()
     while (step := engine.next_question(answers, rules)) is not None:
         if step.chapter != chapter:
             chapter = step.chapter
             say(f"\n{click.style(chapter.upper(), bold=True)}")
         answers = engine.interview.with_answer(answers, step.question.id, ask(step))
         result = engine.assess(answers, rules)
-        if result.urgency.level == "emergency" and not warned:
-            warned = True
-            show(engine.report.emergency_now(result, width()), err=True)
-            if not go_on():
-                return result
+        emergencies = {reason.id for reason in result.urgency.rules if reason.level == "emergency"}
+        if emergencies - told:
+            show(engine.report.emergency_now(result, width(), told), err=True)
+            if not told and not go_on():
+                break
+            told |= emergencies
+    say("")
     return engine.assess(answers, rules, engine="both")
 
 
@@ -130,10 +131,9 @@ def ask(step: Step) -> Any:
             show(engine.interview.help_text(step, width()), err=True)
             continue
         try:
-            answer = engine.interview.answer_from_line(step.question, line)
+            answer = engine.typed.answer_from_line(step.question, line)
         except engine.AnswersError as error:
-            for problem in error.problems:
-                say(f"  {problem.message}")
+            show(engine.text.wrapped(engine.typed.remedy(step.question, error), width(), "  "), err=True)
             continue
         if answer is not None:
             return answer
@@ -168,7 +168,7 @@ def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None
     \b
     Examples:
       legtriage assess answers.yaml
-      echo '{"bend_forward_relief": "yes"}' | legtriage assess - --json
+      legtriage assess - --json < answers.json
     """
     rules = engine.load_rules(folder)
     path = "standard input" if answers == "-" else answers

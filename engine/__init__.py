@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import article, cases, catalogue, errors, interview, loader, model, report, source, text
-    from .answers import UNSURE, Answers, read_answer, read_answers
+    from . import article, cases, catalogue, errors, interview, loader, model, report, source, text, typed
+    from .answer_reader import read_answer, read_answers
+    from .answers import UNSURE, Answers
     from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
     from .consultation import assess
     from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
@@ -49,10 +50,12 @@ __all__ = [
     "report",
     "source",
     "text",
+    "typed",
 ]
 
 _HOMES = {
-    "answers": ["UNSURE", "Answers", "read_answer", "read_answers"],
+    "answer_reader": ["read_answer", "read_answers"],
+    "answers": ["UNSURE", "Answers"],
     "assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
     "consultation": ["assess"],
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],

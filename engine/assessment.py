@@ -59,6 +59,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Commonness:
+    """How common a cause is among people like this: the first line of its sum."""
+
+    percent: float
+    people: str
+    confidence: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
     """What the article says may help, in our words."""
 
@@ -89,8 +99,7 @@ class RankedCause(Candidate):
     """1 is first; causes with equal points share a rank."""
     support: Support
     base_points: int
-    base_rate: str
-    """Whose base rate it is, and how common the cause is there."""
+    base_rate: Commonness
     article_section: str
     article_lists_symptoms: bool
     treatments: tuple[Treatment, ...]
@@ -103,6 +112,7 @@ class CitedSource:
     title: str
     seen: Seen
     address: str | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +123,7 @@ class Assessment:
     status: Status
     urgency: UrgencyResult
     causes: tuple[RankedCause, ...]
-    """The article's nine, first to last; equal points in the order of their ids."""
+    """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]
     signs: tuple[str, ...]
     fired: tuple[str, ...]
@@ -121,6 +131,10 @@ class Assessment:
     """How often none of the article's causes is behind such pain, and among whom."""
     possible_first: tuple[str, ...]
     """Causes that no answer given so far keeps from coming first."""
+    base_rates_note: str
+    """How far to trust the base rates."""
+    safety_net_lead: str
+    """What to do when something of the safety net comes."""
     safety_net: tuple[str, ...]
     not_a_diagnosis: str
     answers: Mapping[str, object]

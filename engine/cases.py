@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .answers import AnswerReader, Answers
+from .answer_reader import answers_from
+from .answers import Answers
 from .assessment import Assessment
 from .consultation import assess
 from .errors import Location, Problem, RulesError, did_you_mean
-from .loader import SHIPPED, case_files, read_sections
+from .loader import SHIPPED, case_files
 from .model import Level, RuleBase
 from .schema import Reader, Record
+from .sections import read_sections
 from .source import Scalar
 
 
@@ -57,27 +59,16 @@ def read_cases(files: Mapping[str, bytes], rules: RuleBase) -> tuple[Case, ...]:
             reader.note(
                 record.where, "R004", f"`{section}` among the cases are not read; move them to the rules"
             )
-    places: dict[str, Location] = {}
-    cases = []
-    for record in sections["cases"]:
-        if not record.has("id", "title", "answers", "expect"):
-            continue
-        if record["id"] in places:
-            message = f"`{record['id']}` is already at {places[record['id']]}; keep one of the two"
-            reader.note(record.place("id"), "R005", message)
-        places[record["id"]] = record.place("id")
-        answers = AnswerReader(rules)
-        found = answers.read(record["answers"])
-        reader.problems += answers.problems
-        cases.append(
-            Case(
-                id=record["id"],
-                title=record["title"],
-                answers=Answers(found),
-                expect=_expectation(record["expect"], rules, reader),
-                where=record.where,
-            )
+    cases = [
+        Case(
+            id=record["id"],
+            title=record["title"],
+            answers=answers_from(record["answers"], rules, reader.problems),
+            expect=_expectation(record["expect"], rules, reader),
+            where=record.where,
         )
+        for record in sections.unique("cases", "id", "title", "answers", "expect")
+    ]
     if reader.problems:
         raise RulesError(reader.problems)
     return tuple(sorted(cases, key=lambda case: case.where))

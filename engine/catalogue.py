@@ -29,10 +29,19 @@ def question_as_dict(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "text": question.text,
         "help": question.help,
-        "options": [{"id": option.id, "text": option.text} for option in question.options],
+        "options": [
+            {
+                "id": option.id,
+                "text": option.text,
+                "exclusive": option.exclusive,
+                "means_unsure": option.means_unsure,
+            }
+            for option in question.options
+        ],
         "min": None if question.minimum is None else _number(question.minimum / scale),
         "max": None if question.maximum is None else _number(question.maximum / scale),
         "unit": question.unit,
+        "whole": question.whole,
         "emergency": question.emergency,
         "asked_when": None if question.asked_when is None else str(question.asked_when),
     }
@@ -126,7 +135,8 @@ def _cited(citation: Citation, rules: RuleBase) -> str:
     if citation.statement:
         return f"{rules.statements[citation.statement].says} (the article, read)"
     source = rules.sources[citation.source]
-    return f"{source.title} ({SEEN[source.seen]})"
+    more = [part for part in (source.note, source.address) if part]
+    return ". ".join([f"{source.title} ({SEEN[source.seen]})", *more])
 
 
 SEEN = {

@@ -36,7 +36,8 @@ def check(rules: RuleBase) -> list[Problem]:
     """Every problem of the whole set, sorted."""
     return sorted(
         [
-            *_cycles(rules),
+            *_sign_circles(rules),
+            *_gate_circles(rules),
             *_impossible(rules),
             *_unread_questions(rules),
             *_signs_without_rules(rules),
@@ -46,11 +47,34 @@ def check(rules: RuleBase) -> list[Problem]:
     )
 
 
-def _cycles(rules: RuleBase) -> Iterator[Problem]:
+def _sign_circles(rules: RuleBase) -> Iterator[Problem]:
     reads = {
         sign: sorted({atom.sign for rule in found for atom in atoms(rule.when) if isinstance(atom, HasSign)})
         for sign, found in rules.rules_by_sign.items()
     }
+    for ring in _circles(reads):
+        message = f"signs conclude each other in a circle: {' → '.join(ring)}; break it"
+        yield Problem(rules.signs[ring[0]].where, "R020", message)
+
+
+def _gate_circles(rules: RuleBase) -> Iterator[Problem]:
+    """Questions that are asked only when each other's answers are known, signs looked through."""
+    reads: dict[str, list[str]] = {}
+    for question in rules.questions.values():
+        queue = list(atoms(question.asked_when)) if question.asked_when else []
+        seen = set()
+        for atom in queue:  # which grows by what stands behind signs
+            if atom not in seen and isinstance(atom, HasSign):
+                queue += [inner for rule in rules.rules_by_sign[atom.sign] for inner in atoms(rule.when)]
+            seen.add(atom)
+        reads[question.id] = sorted({atom.question for atom in seen if not isinstance(atom, HasSign)})
+    for ring in _circles(reads):
+        message = f"questions hang on each other in a circle: {' → '.join(ring)}; break it"
+        yield Problem(rules.questions[ring[0]].where, "R020", message)
+
+
+def _circles(reads: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Circles of the relation, each from its least member round to it again; some for every one there is."""
     sorter = TopologicalSorter(reads)
     with suppress(CycleError):
         sorter.prepare()
@@ -70,19 +94,31 @@ def _cycles(rules: RuleBase) -> Iterator[Problem]:
         if sign in path:
             ring = path[path.index(sign) :]
             least = ring.index(min(ring))
-            ring = [*ring[least:], *ring[: least + 1]]
-            message = f"signs conclude each other in a circle: {' → '.join(ring)}; break it"
-            yield Problem(rules.signs[ring[0]].where, "R020", message)
+            yield [*ring[least:], *ring[: least + 1]]
 
 
 def _impossible(rules: RuleBase) -> Iterator[Problem]:
+    for name, never, when, where in _conditions(rules):
+        if max(alternatives(normal(when, holds)) for holds in (True, False)) > MAX_ALTERNATIVES:
+            message = f"`{name}` has more than {MAX_ALTERNATIVES} alternatives; move a part into a sign"
+            yield Problem(where, "R029", message)
+        elif not any(possible(branch, rules) for branch in branches(normal(when))):
+            yield Problem(where, "R022", f"`{name}` can never {never}: its condition contradicts itself")
+
+
+def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, Condition, Location]]:
+    """Every condition with the name and place of what it belongs to, and what it decides."""
+    rates = rules.base_rates
     for rule in rules.rules.values():
-        if max(alternatives(normal(rule.when, holds)) for holds in (True, False)) > MAX_ALTERNATIVES:
-            message = f"`{rule.id}` has more than {MAX_ALTERNATIVES} alternatives; move a part into a sign"
-            yield Problem(rule.where, "R029", message)
-        elif not any(possible(branch, rules) for branch in branches(normal(rule.when))):
-            message = f"`{rule.id}` can never fire: its condition contradicts itself"
-            yield Problem(rule.where, "R022", message)
+        yield rule.id, "fire", rule.when, rule.where
+    for question in rules.questions.values():
+        if question.asked_when is not None:
+            yield question.id, "be asked", question.asked_when, question.where
+    for band in rates.bands:
+        yield band.id, "apply", band.when, band.where
+    for rate in rates.rates.values():
+        for when, _ in rate.lifts:
+            yield rate.cause, "be lifted", when, rate.where
 
 
 def alternatives(node: Condition) -> int:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from .answers import UNSURE, Amount, Answer, Chosen
 from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, expand, normal
-from .model import LEVELS, Raises, Rule, RuleBase, Shows, Weighs
+from .model import LEVELS, Raises, Rule, RuleBase, Shows
 
 TEMPLATES = """\
 (deftemplate answer "one for each question answered"
@@ -63,7 +63,8 @@ FUNCTIONS = """\
 (deffunction report ()
   (printout t "urgency: " (level) crlf)
   (do-for-all-facts ((?c cause)) TRUE
-    (printout t ?c:name ": " (points ?c:name) (if (eq ?c:ranked no) then " (outside the article)" else "") crlf))
+    (bind ?outside (if (eq ?c:ranked no) then " (outside the article)" else ""))
+    (printout t ?c:name ": " (points ?c:name) ?outside crlf))
   (do-for-all-facts ((?f fired)) TRUE (printout t "fired: " ?f:rule crlf)))
 """
 
@@ -96,7 +97,8 @@ def constructs(rules: RuleBase) -> Iterator[str]:
             then = f"(assert (refuted (rule {rule.id})))"
             yield writer.rule(f"not {rule.id}", "known to be false", normal(rule.when, False), then)
         refuted = " ".join(f"(refuted (rule {rule.id}))" for rule in found)
-        yield f'(defrule no-{sign} "every rule for it is false" {refuted}\n  => (assert (sign (name {sign}) (present no))))'
+        then = f"(assert (sign (name {sign}) (present no)))"
+        yield f'(defrule no-{sign} "every rule for it is false"\n  {refuted}\n  => {then})'
 
 
 def clips_answer(question: str, answer: Answer) -> dict[str, object]:
@@ -108,7 +110,7 @@ def clips_answer(question: str, answer: Answer) -> dict[str, object]:
         return slots | {"has": (answer.option,)}
     if isinstance(answer, Amount):
         return slots | {"amount": float(answer.value)}
-    return slots | {"has": tuple(sorted(answer.has)), "not": tuple(sorted(answer.has_not))}  # type: ignore[union-attr]
+    return slots | {"has": tuple(sorted(answer.has)), "not": tuple(sorted(answer.has_not))}
 
 
 def _header(rules: RuleBase) -> str:
@@ -144,8 +146,8 @@ def _then(rule: Rule) -> str:
     if isinstance(then, Raises):
         return f"(assert (urgency (rule {rule.id}) (level {len(LEVELS) - LEVELS.index(then.urgency)})))"
     side = "for" if then.supports else "against"
-    slots = f"(rule {rule.id}) (cause {then.cause}) (group {then.group}) (side {side}) (points {abs(then.points)})"
-    return f"(assert (weighs {slots}))"
+    what = f"(cause {then.cause}) (group {then.group}) (side {side}) (points {abs(then.points)})"
+    return f"(assert (weighs (rule {rule.id}) {what}))"
 
 
 class _Writer:
@@ -178,7 +180,11 @@ class _Writer:
         if isinstance(atom, Has):
             return f"({'has' if holds else 'not'} $? {atom.option} $?)"
         if isinstance(atom, Is):
-            return f"(has {'|'.join(atom.options)})" if holds else f"(has {'&'.join(f'~{each}' for each in atom.options)})"
+            return (
+                f"(has {'|'.join(atom.options)})"
+                if holds
+                else f"(has {'&'.join(f'~{each}' for each in atom.options)})"
+            )
         self.variables += 1
         name, bound = f"?v{self.variables}", Decimal(atom.bound)
         test = f"({atom.operator} {name} {bound:f})"

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 from . import experta_engine, network
-from .answers import Answers, read_answers
+from .answer_reader import read_answers
+from .answers import Answers
 from .assessment import Assessment, CitedSource, Status
 from .errors import EnginesDisagree
-from .inference import Inference, Known
+from .inference import Inference
 from .loader import load_rules
 from .model import LEVELS, RuleBase, Weighs
-from .openness import not_known, unanswered
+from .openness import Outlook
 from .rank import mimics, none_of_these, possible_first, rank
 from .urgency import urgency_of
 from .version import VERSION
@@ -64,28 +65,38 @@ def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference)
     raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=higher)
 
 
+def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = None) -> Outlook:
+    """What the answers come to so far, and what is still open; `inference` is theirs, if already made."""
+    inference = infer(rules, answers) if inference is None else inference
+    sure = answers.sure()
+    same = len(sure) == len(answers)
+    return Outlook(rules, answers, inference, inference if same else infer(rules, sure))
+
+
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
     """The result of an inference, whichever engine made it."""
-    known = Known(answers, inference.signs)
-    urgency = urgency_of(rules, inference, known)
-    causes = rank(rules, inference, known)
-    others = mimics(rules, inference, known)
-    cited = {citation.source for id in inference.fired for citation in rules.rules[id].cites}
+    person = outlook(rules, answers, inference)
+    cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
+    cited = {citation.source for group in cites for citation in group}
     return Assessment(
         schema=SCHEMA,
-        status=_status(rules, inference, known),
-        urgency=urgency,
-        causes=causes,
-        also_consider=others,
+        status=_status(person),
+        urgency=urgency_of(person),
+        causes=rank(person),
+        also_consider=mimics(person),
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,
-        none_of_these=none_of_these(rules, known),
-        possible_first=possible_first(rules, inference, known),
+        none_of_these=none_of_these(person),
+        possible_first=possible_first(person),
+        base_rates_note=rules.base_rates.note,
+        safety_net_lead=rules.safety_net_lead,
         safety_net=rules.safety_net,
         not_a_diagnosis=rules.not_a_diagnosis,
         answers=answers.to_plain(),
         sources={
-            source.id: CitedSource(title=source.title, seen=source.seen, address=source.address)
+            source.id: CitedSource(
+                title=source.title, seen=source.seen, address=source.address, note=source.note
+            )
             for source in rules.sources.values()
             if source.id in cited
         },
@@ -98,10 +109,11 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     )
 
 
-def _status(rules: RuleBase, inference: Inference, known: Known) -> Status:
+def _status(person: Outlook) -> Status:
     """`insufficient` where nothing weighs on a cause and something is not known; `complete` at the end."""
-    conclusions = [rules.rules[id].then for id in inference.fired]
-    weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in rules.causes]
-    if not any(then.points for then in weighs) and not_known(rules, known):
+    open_ends = bool(person.unanswered())
+    conclusions = [person.rules.rules[id].then for id in person.fired]
+    weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in person.rules.causes]
+    if not any(then.points for then in weighs) and (open_ends or person.in_part()):
         return "insufficient"
-    return "incomplete" if unanswered(rules, known) else "complete"
+    return "incomplete" if open_ends or person.in_part(unsure=False) else "complete"

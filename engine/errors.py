@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
+
+_LONG = re.compile(r"`([^`]{60})[^`]+`")
+"""What an input says is repeated in a message up to 60 characters."""
 
 
 class Location(NamedTuple):
@@ -26,7 +30,8 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        line = f"{self.where}: {self.code} {self.message}"
+        message = _LONG.sub(r"`\1…`", self.message)
+        line = f"{self.where}: {self.code} {message}"
         # What a file says must not break the line or steer the terminal.
         return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
 

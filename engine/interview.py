@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .answers import Answer, Answers, read_answer, read_answers
+from .answer_reader import read_answers
+from .answers import Answer, Answers
 from .catalogue import form_of
-from .conditions import truth
-from .consultation import infer
-from .inference import Known
+from .consultation import outlook
 from .loader import load_rules
 from .model import Question, RuleBase
-from .openness import is_asked
 from .text import Line, wrapped
 
 
@@ -29,24 +26,22 @@ class Step:
 
 
 def next_question(answers: Mapping[str, object], rules: RuleBase | None = None) -> Step | None:
-    """The first question, in the interview's order, that applies and has no answer; None at the end.
+    """The first question, in the interview's order, that is to be asked; None at the end.
 
     Raises AnswersError where the answers are wrong.
     """
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers, rules)
-    known = Known(checked, infer(rules, checked).signs)
-    open_ids = [id for id in rules.questions if id not in checked]
-    asked = [id for id in open_ids if is_asked(rules.questions[id], known)]
+    person = outlook(rules, checked)
+    asked = person.unanswered()
     if not asked:
         return None
-    question = rules.questions[asked[0]]
-    perhaps = sum(_may_be_asked(rules.questions[id], known) for id in open_ids) - len(asked)
+    perhaps = [id for id in rules.questions if id not in checked and person.applies(id) is not False]
     return Step(
-        question=question,
-        chapter=next(each.title for each in rules.chapters if question.id in each.questions),
+        question=rules.questions[asked[0]],
+        chapter=next(each.title for each in rules.chapters if asked[0] in each.questions),
         number=len(checked) + 1,
-        about=len(checked) + len(asked) + perhaps // 2,
+        about=len(checked) + (len(asked) + len(perhaps)) // 2,
     )
 
 
@@ -72,7 +67,7 @@ def question_text(step: Step, width: int) -> list[Line]:
         lines += wrapped(f"{number:>4}  {option.text}", width, hang=" " * 6)
     if not question.options:
         lines += wrapped(f"Answer with {form_of(question)}.", width, "      ")
-    return lines
+    return [*lines, Line("      or: unsure", "quiet")]
 
 
 def help_text(step: Step, width: int) -> list[Line]:
@@ -83,43 +78,6 @@ def help_text(step: Step, width: int) -> list[Line]:
     return [*wrapped(question.help, width, "  "), *wrapped(f"{form}, or unsure.", width, "  ")]
 
 
-def _may_be_asked(question: Question, known: Known) -> bool:
-    return question.asked_when is None or truth(question.asked_when, known) is not False
-
-
 def with_answer(answers: Answers, question: str, answer: Answer) -> Answers:
     """The answers with one more, or with one replaced."""
-    return Answers({**answers, question: answer})
-
-
-def answer_from_line(question: Question, line: str) -> Answer | None:
-    """The answer that a typed line gives; None for an empty one. Raises AnswersError.
-
-    Options go by number as shown (from 1), by id, or by their wording; several, where the question
-    takes several, with commas or spaces between. `y`, `n` and `u` stand for yes, no and unsure.
-    """
-    text = " ".join(line.split()).rstrip(".")
-    names = {option.text.lower(): option.id for option in question.options}
-    names |= {option.id.lower(): option.id for option in question.options}
-    names |= {str(number): option.id for number, option in enumerate(question.options, 1)}
-    names |= {"u": "unsure", "unsure": "unsure"}
-    if {"yes", "no"} <= set(question.option_ids):
-        names |= {"y": "yes", "n": "no"}
-    if question.is_quantity:
-        return read_answer(question, names.get(text.lower(), text))
-    if text.lower() in names:
-        return read_answer(question, names[text.lower()])
-    between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
-    parts = [part for part in re.split(between, text) if part]
-    return read_answer(question, ",".join(_named(parts, names)))
-
-
-def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
-    """What the parts name; a wording with commas in it is several parts long."""
-    longest = 1 + max(name.count(",") for name in names)
-    at = 0
-    while at < len(parts):
-        runs = [", ".join(parts[at : at + length]) for length in range(longest, 1, -1)]
-        found = next((run for run in runs if run.lower() in names), parts[at])
-        yield names.get(found.lower(), found)
-        at += 1 + found.count(",")
+    return Answers({**answers, question: answer}, answers.rules_sha256)

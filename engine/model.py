@@ -235,6 +235,7 @@ class Band:
     id: str
     text: str
     when: Condition
+    where: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +248,7 @@ class BaseRate:
     lifts: tuple[tuple[Condition, Decimal], ...] = ()
     """Percent that replace a lower one where the condition is true."""
     confidence: str
+    where: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +303,7 @@ class RuleBase:
     urgencies: Mapping[Level, Urgency]
     default_urgency: Level
     """The level when no rule about urgency fires."""
+    safety_net_lead: str
     safety_net: tuple[str, ...]
     not_a_diagnosis: str
     sha256: str

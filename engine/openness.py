@@ -1,57 +1,105 @@
-"""What is still open: rules not decided yet, and the questions that would decide them."""
+"""What is still open: rules that further answers could fire, and the questions that would decide it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from .answers import UNSURE
-from .conditions import Atom, HasSign, truth, undecided
-from .inference import Known
+from .answers import UNSURE, Answers, Picked
+from .conditions import Atom, HasSign, Truth, truth, undecided
+from .inference import Inference, Known
 from .model import Question, Rule, RuleBase
 
 
-def is_open(rule: Rule, known: Known) -> bool:
-    """Whether further answers could still make the rule fire."""
-    return truth(rule.when, known) is None
+class Outlook:
+    """What is known of a person, and what could still come to be known.
 
+    An `unsure` may be resolved one day, so what rests on it is open like what is unanswered. A
+    question that hangs on another one which does not apply does not apply either.
+    """
 
-def applies(question: Question, known: Known) -> bool:
-    """Whether the question makes sense for this person, as far as is known."""
-    return question.asked_when is None or truth(question.asked_when, known) is not False
+    def __init__(self, rules: RuleBase, answers: Answers, inference: Inference, sure: Inference) -> None:
+        """`inference` is that of the answers, `sure` that of the answers other than `unsure`."""
+        self.rules = rules
+        self.known = Known(answers, inference.signs)
+        self.sure = Known(answers.sure(), sure.signs)
+        self.fired = frozenset(inference.fired)
+        self.surely_fired = frozenset(sure.fired)
+        self._applies: dict[str, Truth] = {}
 
+    def is_open(self, rule: Rule) -> bool:
+        """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
+        return truth(rule.when, self.sure) is None
 
-def is_asked(question: Question, known: Known) -> bool:
-    """Whether the interview asks the question: what it hangs on is known to be so."""
-    return question.asked_when is None or truth(question.asked_when, known) is True
+    def applies(self, question: str) -> Truth:
+        """Whether the question makes sense for this person; None where that is not known yet."""
+        if question not in self._applies:
+            gate = self.rules.questions[question].asked_when
+            self._applies[question] = True if gate is None else truth(gate, self._as_gates_see)
+        return self._applies[question]
 
+    def _as_gates_see(self, atom: Atom) -> Truth:
+        """To a gate, an answer that will never be asked for is not so."""
+        found = self.known(atom)
+        if found is None and not isinstance(atom, HasSign):
+            unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
+            return False if unasked else None
+        return found
 
-def open_questions(found: Iterable[Rule], rules: RuleBase, known: Known) -> tuple[str, ...]:
-    """The questions, unanswered or unsure, on which these rules still turn, in the interview's order."""
-    atoms = {atom for rule in found for atom in undecided(rule.when, known)}
-    wanted = {question for atom in atoms for question in _questions(atom, rules, known)}
-    return tuple(id for id, question in rules.questions.items() if id in wanted and applies(question, known))
+    def is_asked(self, question: Question) -> bool:
+        """Whether the interview asks the question.
 
+        It does where the question applies; a question of the emergency screen also where nothing
+        more will be learnt of whether it applies.
+        """
+        applies = self.applies(question.id)
+        if applies is not None or not question.emergency or question.asked_when is None:
+            return applies is True
+        open_atoms = undecided(question.asked_when, self._as_gates_see)
+        return not any(
+            self.is_asked(self.rules.questions[each])
+            for each in self._questions(open_atoms)
+            if each not in self.known.answers
+        )
 
-def _questions(atom: Atom, rules: RuleBase, known: Known) -> Iterator[str]:
-    """The questions behind an unknown atom; behind a sign, those of its undecided rules."""
-    if isinstance(atom, HasSign):
-        for rule in rules.rules_by_sign[atom.sign]:
-            for inner in undecided(rule.when, known):
-                yield from _questions(inner, rules, known)
-    else:
-        yield atom.question
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions that the interview would ask now, in its order."""
+        return tuple(
+            id
+            for id, question in self.rules.questions.items()
+            if id not in self.known.answers and self.is_asked(question)
+        )
 
+    def in_part(self, *, unsure: bool = True) -> bool:
+        """Whether some answer leaves options of its question open, or (unless told otherwise) is `unsure`."""
+        return any(
+            answer.covers(self.rules.questions[id]) is False
+            if isinstance(answer, Picked)
+            else unsure and answer is UNSURE
+            for id, answer in self.known.answers.items()
+        )
 
-def unanswered(rules: RuleBase, known: Known) -> tuple[str, ...]:
-    """The questions that the interview would ask now and that have no answer, in the interview's order."""
-    return tuple(
-        id
-        for id, question in rules.questions.items()
-        if id not in known.answers and is_asked(question, known)
-    )
+    def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
+        """The questions on which these rules still turn, in the interview's order.
 
+        Unanswered ones that may apply, and those answered with `unsure` or in part.
+        """
+        wanted = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
+        return tuple(
+            id
+            for id in self.rules.questions
+            if id in wanted and (id in self.known.answers or self.applies(id) is not False)
+        )
 
-def not_known(rules: RuleBase, known: Known) -> tuple[str, ...]:
-    """The same, and those answered with `unsure`, in the interview's order."""
-    blank = unanswered(rules, known)
-    return tuple(id for id in rules.questions if id in blank or known.answers.get(id) is UNSURE)
+    def _questions(self, open_atoms: Iterable[Atom]) -> set[str]:
+        """The questions behind unknown atoms; behind a sign, those of its undecided rules."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        queue = list(open_atoms)
+        for atom in queue:  # which grows by what stands behind signs
+            if not isinstance(atom, HasSign):
+                found.add(atom.question)
+            elif atom.sign not in seen:
+                seen.add(atom.sign)
+                for rule in self.rules.rules_by_sign[atom.sign]:
+                    queue += undecided(rule.when, self.sure)
+        return found

@@ -6,14 +6,14 @@ for it and of the strongest against it. All are whole decibans, so sums are exac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from decimal import Decimal
 
-from .assessment import Candidate, Evidence, RankedCause, Support, Treatment
+from .assessment import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
 from .conditions import reasons, truth
-from .inference import Inference, Known
-from .model import Cause, Rule, RuleBase, Weighs
-from .openness import is_open, open_questions
+from .model import Cause, Rule, Weighs
+from .openness import Outlook
 
 WELL_SUPPORTED = 10
 """Points from which a cause may be called well supported; docs/semantics.md says why."""
@@ -25,62 +25,78 @@ TELLING = 4
 """Points of evidence, the base rate apart, that `well supported` needs: those of one moderate finding."""
 
 
-def support_word(points: int, base_points: int, *, weighed: bool) -> Support:
-    """The word for a total, of which `base_points` are the base rate's.
-
-    `weighed` says whether any rule that adds or takes points has fired for the cause.
-    """
+def support_word(points: int, base_points: int, counted: Sequence[Weighs]) -> Support:
+    """The word for a total, of which `base_points` are the base rate's and the rest of these rules."""
     evidence = points - base_points
-    if not weighed:
+    telling = [then for then in counted if then.points]
+    if not telling:
         return "no evidence"
     if points < 0 or evidence <= -TELLING:
         return "against"
-    if points >= WELL_SUPPORTED and evidence >= TELLING:
+    supporting = [then for then in telling if then.supports]
+    decisive = any(then.strength == "near_diagnostic" for then in supporting)
+    if points >= WELL_SUPPORTED and evidence >= TELLING and (decisive or len(supporting) > 1):
         return "well supported"
     if points >= POSSIBLE and evidence > 0:
         return "possible"
     return "little support"
 
 
-def rank(rules: RuleBase, inference: Inference, known: Known) -> tuple[RankedCause, ...]:
+def rank(person: Outlook) -> tuple[RankedCause, ...]:
     """The article's causes, first to last; equal points share a rank and stand by id."""
-    sums = {cause: _points(rules, inference, known, cause) for cause in rules.causes}
-    order = sorted(rules.causes.values(), key=lambda cause: (-sums[cause.id], cause.id))
-    return tuple(_ranked(rules, inference, known, cause, sums) for cause in order)
+    sums = {cause: points_of(person, cause) for cause in person.rules.causes}
+    order = sorted(person.rules.causes.values(), key=lambda cause: (-sums[cause.id], cause.id))
+    return tuple(_ranked(person, cause, sums) for cause in order)
 
 
-def mimics(rules: RuleBase, inference: Inference, known: Known) -> tuple[Candidate, ...]:
+def mimics(person: Outlook) -> tuple[Candidate, ...]:
     """The mimics that the answers raise: those with more points for than against, most first."""
-    found = [_candidate(rules, inference, known, mimic) for mimic in rules.mimics.values()]
-    return tuple(
-        sorted((each for each in found if each.points > 0), key=lambda each: (-each.points, each.id))
-    )
+    found = [_candidate(person, mimic) for mimic in person.rules.mimics.values()]
+    raised = [each for each in found if each.points > 0]
+    return tuple(sorted(raised, key=lambda each: (-each.points, each.id)))
 
 
-def possible_first(rules: RuleBase, inference: Inference, known: Known) -> tuple[str, ...]:
+def possible_first(person: Outlook) -> tuple[str, ...]:
     """The causes that could still be first, or share the first place, sorted.
 
     Each open rule is taken to fire or not independently of the others, so a cause may be named
     that no set of answers can bring first, and none is left out that some set can.
     """
-    ranges = {cause: points_range(rules, inference, known, cause) for cause in rules.causes}
+    ranges = {cause: points_range(person, cause) for cause in person.rules.causes}
     bar = max(low for low, _ in ranges.values())
     return tuple(sorted(cause for cause, (_, high) in ranges.items() if high >= bar))
 
 
-def points_range(rules: RuleBase, inference: Inference, known: Known, cause: str) -> tuple[int, int]:
+def points_range(person: Outlook, cause: str) -> tuple[int, int]:
     """The least and most points that the cause could come to, its open rules taken one by one."""
-    fired = [rule for rule in rules.rules_by_cause[cause] if rule.id in inference.fired]
-    unsettled = [rule for rule in rules.rules_by_cause[cause] if is_open(rule, known)]
+    rules = person.rules.rules_by_cause[cause]
+    fired = [rule for rule in rules if rule.id in person.surely_fired]
+    unsettled = [rule for rule in rules if person.is_open(rule)]
     least = fired + [rule for rule in unsettled if not _weighs(rule).supports]
     most = fired + [rule for rule in unsettled if _weighs(rule).supports]
-    base = [rules.base_rates.points_for(percent) for percent in _possible_percents(rules, known, cause)]
+    base = [person.rules.base_rates.points_for(percent) for percent in _possible_percents(person, cause)]
     return min(base) + _total(least), max(base) + _total(most)
+
+
+def points_of(person: Outlook, cause: str) -> int:
+    """The cause's points: its base rate's and the evidence's."""
+    return person.rules.base_rates.points_for(_percent(person, cause)) + _total(_fired(person, cause))
+
+
+def none_of_these(person: Outlook) -> str:
+    """How often none of the article's causes is behind such pain, as far as age tells."""
+    column, people = _band(person)
+    named = sum(rate.percent[column] for rate in person.rules.base_rates.rates.values())
+    return f"{float(100 - named):g} in 100, {people}"
 
 
 def _weighs(rule: Rule) -> Weighs:
     assert isinstance(rule.then, Weighs)
     return rule.then
+
+
+def _fired(person: Outlook, cause: str) -> list[Rule]:
+    return [rule for rule in person.rules.rules_by_cause[cause] if rule.id in person.fired]
 
 
 def _counted(found: Iterable[Rule]) -> set[str]:
@@ -99,49 +115,43 @@ def _total(found: list[Rule]) -> int:
     return sum(_weighs(rule).points for rule in found if rule.id in counted)
 
 
-def _fired(rules: RuleBase, inference: Inference, cause: str) -> list[Rule]:
-    fired = set(inference.fired)
-    return [rule for rule in rules.rules_by_cause[cause] if rule.id in fired]
-
-
-def _points(rules: RuleBase, inference: Inference, known: Known, cause: str) -> int:
-    _, percent = base_rate(rules, known, cause)
-    return rules.base_rates.points_for(percent) + _total(_fired(rules, inference, cause))
-
-
-def base_rate(rules: RuleBase, known: Known, cause: str) -> tuple[str, Decimal]:
-    """Whose base rate applies to the person, in words, and its percent."""
-    column, people = _band(rules, known)
-    rate = rules.base_rates.rates[cause]
-    lifted = [least for when, least in rate.lifts if truth(when, known)]
-    return people, max([rate.percent[column], *lifted])
-
-
-def _band(rules: RuleBase, known: Known) -> tuple[str, str]:
+def _band(person: Outlook) -> tuple[str, str]:
     """The column of the base rates for the person, and whom it is about in words."""
-    band = next((band for band in rules.base_rates.bands if truth(band.when, known)), None)
+    bands = person.rules.base_rates.bands
+    band = next((band for band in bands if truth(band.when, person.known)), None)
     return (band.id, band.text) if band else ("adults", "all adults")
 
 
-def none_of_these(rules: RuleBase, known: Known) -> str:
-    """How often none of the article's causes is behind such pain: what the base rates leave over."""
-    column, people = _band(rules, known)
-    left = 100 - sum(rate.percent[column] for rate in rules.base_rates.rates.values())
-    return f"{left} in 100, {people}"
+def _percent(person: Outlook, cause: str) -> Decimal:
+    """How common the cause is among people like this, in percent."""
+    rate = person.rules.base_rates.rates[cause]
+    column, _ = _band(person)
+    return max([rate.percent[column], *(least for when, least in rate.lifts if truth(when, person.known))])
 
 
-def _possible_percents(rules: RuleBase, known: Known, cause: str) -> list[Decimal]:
-    """Every percent that further answers could make the base rate."""
-    rates, rate = rules.base_rates, rules.base_rates.rates[cause]
-    bands = [band for band in rates.bands if truth(band.when, known) is not False]
-    certain = any(truth(band.when, known) for band in bands)
-    percents = [rate.percent[band.id] for band in bands] + ([] if certain else [rate.percent["adults"]])
-    lifts = [least for when, least in rate.lifts if truth(when, known) is not False]
-    sure = [least for when, least in rate.lifts if truth(when, known)]
-    return [max([percent, *sure]) for percent in percents] + [max([percent, *lifts]) for percent in percents]
+def _possible_percents(person: Outlook, cause: str) -> list[Decimal]:
+    """Every percent that further answers could make the base rate, and perhaps some more."""
+    rates, sure = person.rules.base_rates, person.sure
+    rate = rates.rates[cause]
+    bands = [band.id for band in rates.bands if truth(band.when, sure) is not False]
+    certain = any(truth(band.when, sure) for band in rates.bands)
+    percents = [rate.percent[column] for column in (bands if certain else [*bands, "adults"])]
+    floor = [least for when, least in rate.lifts if truth(when, sure)]
+    ceiling = [least for when, least in rate.lifts if truth(when, sure) is not False]
+    return [max([percent, *lifts]) for percent in percents for lifts in (floor, ceiling)]
 
 
-def _evidence(rule: Rule, counted: set[str], known: Known) -> Evidence:
+def _base_rate(person: Outlook, cause: str) -> Commonness:
+    rates = person.rules.base_rates
+    return Commonness(
+        percent=float(_percent(person, cause)),
+        people=_band(person)[1],
+        confidence=rates.rates[cause].confidence,
+        cites=tuple(str(citation) for citation in rates.cites),
+    )
+
+
+def _evidence(rule: Rule, counted: set[str], person: Outlook) -> Evidence:
     then = _weighs(rule)
     return Evidence(
         rule=rule.id,
@@ -151,59 +161,44 @@ def _evidence(rule: Rule, counted: set[str], known: Known) -> Evidence:
         cites=tuple(str(citation) for citation in rule.cites),
         grade=rule.grade,
         group=then.group,
-        facts=tuple(known.describe(leaf) for leaf in reasons(rule.when, known)),
+        facts=tuple(person.known.describe(leaf) for leaf in reasons(rule.when, person.known)),
     )
 
 
-def _sides(
-    rules: RuleBase, inference: Inference, known: Known, cause: str
-) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[str, ...]]:
-    """The fired rules for and against, strongest first, and the questions that could bring more."""
-    fired = _fired(rules, inference, cause)
+def _candidate(person: Outlook, cause: Cause) -> Candidate:
+    """The cause or mimic with its fired rules for and against, strongest first."""
+    fired = sorted(_fired(person, cause.id), key=lambda rule: (-abs(_weighs(rule).points), rule.id))
     counted = _counted(fired)
-    fired.sort(key=lambda rule: (-abs(_weighs(rule).points), rule.id))
-    pro = tuple(_evidence(rule, counted, known) for rule in fired if _weighs(rule).supports)
-    contra = tuple(_evidence(rule, counted, known) for rule in fired if not _weighs(rule).supports)
-    unsettled = [rule for rule in rules.rules_by_cause[cause] if is_open(rule, known)]
-    return pro, contra, open_questions(unsettled, rules, known)
-
-
-def _candidate(rules: RuleBase, inference: Inference, known: Known, mimic: Cause) -> Candidate:
-    pro, contra, unknown = _sides(rules, inference, known, mimic.id)
+    unsettled = [rule for rule in person.rules.rules_by_cause[cause.id] if person.is_open(rule)]
     return Candidate(
-        id=mimic.id,
-        name=mimic.name,
-        about=mimic.about,
-        points=_total(_fired(rules, inference, mimic.id)),
-        for_=pro,
-        against=contra,
-        unknown=unknown,
-    )
-
-
-def _ranked(
-    rules: RuleBase, inference: Inference, known: Known, cause: Cause, sums: dict[str, int]
-) -> RankedCause:
-    pro, contra, unknown = _sides(rules, inference, known, cause.id)
-    people, percent = base_rate(rules, known, cause.id)
-    base_points = rules.base_rates.points_for(percent)
-    points = sums[cause.id]
-    return RankedCause(
         id=cause.id,
         name=cause.name,
         about=cause.about,
-        rank=1 + sum(other > points for other in sums.values()),
+        points=_total(fired),
+        for_=tuple(_evidence(rule, counted, person) for rule in fired if _weighs(rule).supports),
+        against=tuple(_evidence(rule, counted, person) for rule in fired if not _weighs(rule).supports),
+        unknown=person.open_questions(unsettled),
+    )
+
+
+def _ranked(person: Outlook, cause: Cause, sums: dict[str, int]) -> RankedCause:
+    found = _candidate(person, cause)
+    points = sums[cause.id]
+    base_points = points - found.points
+    counted = [
+        _weighs(person.rules.rules[each.rule]) for each in (*found.for_, *found.against) if each.counted
+    ]
+    return RankedCause(
+        **{each.name: getattr(found, each.name) for each in fields(found) if each.name != "points"},
         points=points,
-        support=support_word(points, base_points, weighed=any(each.points for each in pro + contra)),
+        rank=1 + sum(other > points for other in sums.values()),
+        support=support_word(points, base_points, counted),
         base_points=base_points,
-        base_rate=f"{percent} in 100, {people}",
-        for_=pro,
-        against=contra,
-        unknown=unknown,
+        base_rate=_base_rate(person, cause.id),
         article_section=cause.section or "",
         article_lists_symptoms=cause.lists_symptoms,
         treatments=tuple(
-            Treatment(says=rules.statements[cite.statement or ""].says, cites=str(cite))
+            Treatment(says=person.rules.statements[cite.statement or ""].says, cites=str(cite))
             for cite in cause.treatments
         ),
     )

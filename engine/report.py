@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from .assessment import Assessment, Candidate, Evidence, RankedCause
 from .catalogue import SEEN
@@ -25,15 +25,17 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
         _sources(result, width),
         [Line("")],
         wrapped(result.not_a_diagnosis, width),
+        _heading("So: how soon to be seen"),
+        _level(result, width),
     ]
     return [line for part in parts for line in part]
 
 
-def emergency_now(result: Assessment, width: int = 80) -> list[Line]:
-    """What to say at once when an answer turns out to be an emergency."""
+def emergency_now(result: Assessment, width: int = 80, told: Set[str] = frozenset()) -> list[Line]:
+    """What to say at once when an answer turns out to be an emergency, rules already told apart."""
     lines = [Line(""), *wrapped(result.urgency.advice, width, style="urgent")]
     for reason in result.urgency.rules:
-        if reason.level == "emergency":
+        if reason.level == "emergency" and reason.id not in told:
             lines += wrapped(f"{reason.because} [{reason.id}]", width, "  ")
     return [*lines, Line("")]
 
@@ -51,10 +53,7 @@ def _questions(ids: tuple[str, ...]) -> str:
 def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
-    least = "At least: " if urgency.at_least else ""
-    style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
-    yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
-    yield from wrapped(urgency.advice, width, "  ")
+    yield from _level(result, width)
     if not urgency.rules:
         yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
     for reason in urgency.rules:
@@ -67,12 +66,23 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
                 f"A clinician has still to agree: {reason.sign_off}.", width, "    ", style="quiet"
             )
     if urgency.at_least:
-        text = f"It may be sooner: not answered, or not sure, {_questions(urgency.not_assessed)}."
+        text = f"It may be sooner. Not answered, or not sure: {_questions(urgency.not_assessed)}."
         yield from wrapped(text, width, "  ")
 
 
+def _level(result: Assessment, width: int) -> Iterator[Line]:
+    urgency = result.urgency
+    style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
+    if urgency.at_least and not urgency.rules:
+        text = "It cannot be said yet: questions that could make it sooner are not answered."
+        yield from wrapped(text, width, "  ", style="urgent")
+    least = "At least: " if urgency.at_least else ""
+    yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
+    yield from wrapped(urgency.advice, width, "  ")
+
+
 def _causes(result: Assessment, width: int) -> Iterator[Line]:
-    yield from _heading("The article's nine causes, by points")
+    yield from _heading("The article's causes, by points")
     if result.status == "insufficient":
         yield from wrapped(
             "Not enough is known to tell the causes apart: the points below are only how common each is.",
@@ -93,9 +103,9 @@ def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]
     yield from wrapped(
         f"{place:3} {cause.name}: {cause.support}, {points}", width, hang="    ", style="heading"
     )
-    yield from wrapped(
-        f"starts from {cause.base_points:+d}: about {cause.base_rate}", width, "    ", style="quiet"
-    )
+    common = f"{cause.base_rate.percent:g} in 100 people with such pain, {cause.base_rate.people}"
+    text = f"{cause.base_points:+d} from how common it is: about {common}"
+    yield from wrapped(text, width, "    ", style="quiet")
     yield from _evidence("For", cause.for_, width)
     yield from _evidence("Against", cause.against, width)
     if not cause.article_lists_symptoms:
@@ -117,6 +127,8 @@ def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[L
 
 
 def _treatments(result: Assessment, width: int) -> Iterator[Line]:
+    if result.urgency.level == "emergency":  # first things first
+        return
     leading = [
         cause
         for cause in result.causes[:3]
@@ -133,8 +145,10 @@ def _treatments(result: Assessment, width: int) -> Iterator[Line]:
 def _also_consider(result: Assessment, width: int) -> Iterator[Line]:
     yield from _heading("Outside the article, worth ruling out")
     if not result.also_consider:
-        yield from wrapped("These answers raise nothing in particular.", width, "  ")
-    text = f"None of the nine is behind such pain in about {result.none_of_these}."
+        yield from wrapped("No rule for anything of that kind fired on these answers.", width, "  ")
+    text = (
+        f"None of the {len(result.causes)} causes above is behind such pain in about {result.none_of_these}."
+    )
     yield from wrapped(text, width, "  ")
     for mimic in result.also_consider:
         yield from _mimic(mimic, width)
@@ -147,16 +161,20 @@ def _mimic(mimic: Candidate, width: int) -> Iterator[Line]:
 
 
 def _safety_net(result: Assessment, width: int) -> Iterator[Line]:
-    yield from wrapped("Get help at once, as an emergency, if any of these comes:", width, "  ")
+    yield from wrapped(result.safety_net_lead, width, "  ")
     for sign in result.safety_net:
         yield from wrapped(f"- {sign}", width, "  ", "    ")
 
 
 def _sources(result: Assessment, width: int) -> Iterator[Line]:
-    text = "article: names the nine causes; it holds no red flags, so urgency rests on other sources"
+    text = "article: names the causes; urgency rests on other sources"
     yield from wrapped(text, width, "  ", "    ", style="quiet")
     for id, source in result.sources.items():
-        yield from wrapped(f"{id}: {source.title} ({SEEN[source.seen]})", width, "  ", "    ", style="quiet")
+        note = f". {source.note}" if source.note else ""
+        yield from wrapped(
+            f"{id}: {source.title} ({SEEN[source.seen]}){note}", width, "  ", "    ", style="quiet"
+        )
+    yield from wrapped(f"How common: {result.base_rates_note}", width, "  ", "    ", style="quiet")
     rules = result.provenance["rules_sha256"][:12]
     yield from wrapped(
         f"legtriage {result.provenance['legtriage']}, rules {rules}", width, "  ", style="quiet"

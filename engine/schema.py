@@ -147,6 +147,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "advice": (
         Key("levels", "list of level advice", "one for each level"),
         Key("default", "level", "where no rule about urgency fires"),
+        Key("safety_net_lead", "text", "what to do when something of the safety net comes"),
         Key("safety_net", "list of text", "what to look out for, always shown"),
         Key("not_a_diagnosis", "text", "always shown"),
     ),

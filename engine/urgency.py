@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
-from .inference import Inference, Known
-from .model import LEVELS, Level, Raises, Rule, RuleBase
-from .openness import is_open, open_questions
+from .model import LEVELS, Level, Raises, Rule
+from .openness import Outlook
 
 
 def level_of(rule: Rule) -> Level:
@@ -18,14 +17,15 @@ def level_of(rule: Rule) -> Level:
     return rule.then.urgency
 
 
-def urgency_of(rules: RuleBase, inference: Inference, known: Known) -> UrgencyResult:
+def urgency_of(person: Outlook) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
-    fired = [rule for rule in rules.urgency_rules if rule.id in inference.fired]
+    rules, known = person.rules, person.known
+    fired = [rule for rule in rules.urgency_rules if rule.id in person.fired]
     fired.sort(key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
     level = level_of(fired[0]) if fired else rules.default_urgency
     higher = LEVELS[: LEVELS.index(level)]
-    could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and is_open(rule, known)]
-    not_assessed = open_questions(could_raise, rules, known)
+    could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
+    not_assessed = person.open_questions(could_raise)
     return UrgencyResult(
         level=level,
         name=rules.urgencies[level].name,

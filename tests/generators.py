@@ -140,6 +140,7 @@ def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
                 for level in ["emergency", "same_day", "urgent", "routine", "self_care"]
             ],
             "default": "routine",
+            "safety_net_lead": "Get help.",
             "safety_net": ["look out"],
             "not_a_diagnosis": "Not a diagnosis.",
         },

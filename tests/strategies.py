@@ -21,6 +21,13 @@ def answers_to(question: Question) -> SearchStrategy[object]:
     return st.just("unsure") | certain_answers_to(question)
 
 
+def full_answers_to(question: Question) -> SearchStrategy[object]:
+    """Right answers that leave no option of the question open, as an interview takes them."""
+    if question.kind == "many_of":
+        return st.just("unsure") | _lists(question)
+    return answers_to(question)
+
+
 def certain_answers_to(question: Question) -> SearchStrategy[object]:
     """Right answers other than the word `unsure`."""
     if question.kind == "duration":

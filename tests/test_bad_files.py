@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.answers import read_answers
+import engine
+from engine.answer_reader import read_answers
 from engine.cases import read_cases
 from engine.errors import InputError
 from engine.loader import load_rules, read_rules
@@ -18,7 +19,7 @@ from engine.source import MAX_BYTES
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad"
 BASE = (BAD / "base.yaml").read_bytes()
-ENGINE = TESTS.parent / "engine"
+ENGINE = Path(engine.__file__ or "").parent
 CODE = r"[YRA]\d{3}"
 
 FILES = {

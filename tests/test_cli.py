@@ -211,12 +211,14 @@ def test_questions_name_every_question_and_option() -> None:
 def test_questions_as_json() -> None:
     found = json.loads(run("questions", "--json").stdout)
     assert [each["id"] for each in found] == list(RULES.questions)
-    keys = ["id", "kind", "text", "help", "options", "min", "max", "unit", "emergency", "asked_when"]
+    keys = ["id", "kind", "text", "help", "options", "min", "max", "unit", "whole", "emergency", "asked_when"]
     for each in found:
         question = RULES.questions[each["id"]]
         assert list(each) == keys
         assert each["kind"] == question.kind
-        assert each["options"] == [{"id": option.id, "text": option.text} for option in question.options]
+        assert [option["id"] for option in each["options"]] == list(question.option_ids)
+        for option in each["options"]:
+            assert list(option) == ["id", "text", "exclusive", "means_unsure"]
         assert each["emergency"] is question.emergency
         assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
     by_id = {each["id"]: each for each in found}
@@ -229,6 +231,7 @@ def test_questions_as_json() -> None:
         "min": 0,
         "max": 120,
         "unit": "years",
+        "whole": True,
         "emergency": False,
         "asked_when": None,
     }
@@ -344,9 +347,9 @@ def test_check_of_the_shipped_rules() -> None:
 
 
 def test_check_of_a_folder(folder: Path) -> None:
-    assert run("check", str(folder)).exit_code == 0
+    assert run("check", folder.name).exit_code == 0
     (folder / "more.yaml").write_text("rules:\n  - id: a-rule\n    wen: side is left\n", encoding="utf-8")
-    result = run("check", str(folder))
+    result = run("check", folder.name)
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "small/more.yaml:3:5: R004 unknown key `wen`; did you mean `when`?" in result.stderr.splitlines()
@@ -366,7 +369,7 @@ def test_test_of_some_shipped_cases() -> None:
 
 
 def test_test_of_no_case(folder: Path) -> None:
-    for args, why in ((["-k", "qqqq"], "no case has `qqqq`"), ([str(folder)], "there are no cases")):
+    for args, why in ((["-k", "qqqq"], "no case has `qqqq`"), ([folder.name], "there are no cases")):
         result = run("test", *args)
         assert result.exit_code == 1
         assert result.stdout == ""
@@ -388,15 +391,15 @@ def test_test_prints_what_differs(folder: Path) -> None:
 """,
         encoding="utf-8",
     )
-    result = run("test", str(folder))
+    result = run("test", folder.name)
     assert result.exit_code == 1
     assert result.stdout == (
         "small/cases/some.yaml:6:5: C001 fails: urgency should be emergency, is routine\n"
         "small/cases/some.yaml:6:5: C001 fails: `night-is-urgent` should fire, does not\n"
         "1 of 2 cases hold.\n"
     )
-    assert run("test", str(folder), "-k", "holds").exit_code == 0
-    assert run("check", str(folder)).exit_code == 0  # it checks that cases can be read, and runs none
+    assert run("test", folder.name, "-k", "holds").exit_code == 0
+    assert run("check", folder.name).exit_code == 0  # it checks that cases can be read, and runs none
 
 
 needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not shipped")

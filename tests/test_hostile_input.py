@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.answers import read_answer, read_answers
+from engine.answer_reader import read_answer, read_answers
 from engine.cases import read_cases
 from engine.errors import AnswersError, InputError, Problem, RulesError
 from engine.loader import read_rules

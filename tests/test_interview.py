@@ -13,12 +13,13 @@ import pexpect
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import answer_sets, answers_to
+from strategies import answer_sets, full_answers_to
 
 import cli
 from engine import UNSURE, Answers, AnswersError, assess, load_rules, next_question, read_answers
-from engine.interview import answer_from_line, greeting, help_text, question_text, with_answer
+from engine.interview import greeting, help_text, question_text, with_answer
 from engine.model import Option, Question
+from engine.typed import answer_from_line
 
 RULES = load_rules()
 QUESTIONS = list(RULES.questions.values())
@@ -31,9 +32,15 @@ TOGETHER = {
 """Options of a question that go with others."""
 
 
-def asks_for(question: Question, answers: Answers) -> bool:
-    """Whether the question is due, by the meaning of conditions and not by the interview's code."""
-    return question.asked_when is None or model.truth(question.asked_when, RULES, answers) is True
+def applies(question: Question, answers: Answers) -> bool | None:
+    """Whether the question applies, by the meaning of conditions and not by the interview's code."""
+    return True if question.asked_when is None else model.truth(question.asked_when, RULES, answers)
+
+
+def may_be_asked(question: Question, answers: Answers) -> bool:
+    """A question is asked where it applies; one of the emergency screen also where that stays unknown."""
+    found = applies(question, answers)
+    return found is True or (found is None and question.emergency)
 
 
 @settings(max_examples=max(15, settings().max_examples // 4))
@@ -44,25 +51,30 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(data: st
     while (step := next_question(answers, RULES)) is not None:
         question = step.question
         assert question.id not in asked
-        assert asks_for(question, answers)
+        assert may_be_asked(question, answers)
         assert step.number == len(asked) + 1 <= step.about <= len(RULES.questions)
         assert question.id in next(each.questions for each in RULES.chapters if each.title == step.chapter)
         asked.append(question.id)
-        value = data.draw(answers_to(question), label=question.id)
-        answers = with_answer(
-            answers, question.id, read_answers({question.id: value}, RULES).get(question.id, UNSURE)
-        )
+        value = data.draw(full_answers_to(question), label=question.id)
+        answers = with_answer(answers, question.id, read_answers({question.id: value}, RULES)[question.id])
     assert list(answers) == asked
-    assert [each.id for each in QUESTIONS if each.id not in answers and asks_for(each, answers)] == []
+    assert [each.id for each in QUESTIONS if each.id not in answers and applies(each, answers)] == []
     assert assess(answers, RULES).status != "incomplete"
 
 
 @given(person=answer_sets(RULES))
 def test_next_question_is_the_first_that_is_due_and_unanswered(person: dict[str, object]) -> None:
     answers = read_answers(person, RULES)
-    due = [each.id for each in QUESTIONS if each.id not in answers and asks_for(each, answers)]
+    due = [each for each in QUESTIONS if each.id not in answers and applies(each, answers)]
     step = next_question(person, RULES)
-    assert (step.question.id if step else None) == (due[0] if due else None)
+    if step is None:
+        assert due == []
+        return
+    assert step.question.id not in answers
+    assert may_be_asked(step.question, answers)
+    assert QUESTIONS.index(step.question) <= min(
+        [QUESTIONS.index(each) for each in due], default=len(QUESTIONS)
+    )
 
 
 def test_questions_stand_in_the_order_of_the_interview() -> None:
@@ -197,6 +209,7 @@ class Terminal:
             echo=False,
             timeout=30,
         )
+        self.child.delaybeforesend = None
         self.asked: list[str] = []
         self.seen = ""
 
@@ -274,7 +287,7 @@ def test_help_wrong_entry_and_empty_line_ask_again() -> None:
     terminal.answer("?")
     assert " ".join(first.help.split()) in " ".join(terminal.until("> ").split())
     terminal.answer("noo")
-    assert "`noo` is not an answer to `saddle_numbness`; did you mean `no`?\n" in terminal.until("> ")
+    assert "Please write a number from 1 to 2, or unsure.\n" in terminal.until("> ")
     terminal.answer("")
     assert "Please answer; `unsure` if you do not know" in terminal.until("> ")
     terminal.answer("no")
@@ -300,7 +313,7 @@ def test_answers_go_by_number_by_id_and_by_wording() -> None:
         assert question.id == id
         terminal.answer(line)
     assert terminal.question() is not None
-    assert "is not an answer" not in terminal.seen
+    assert "Please" not in terminal.seen
 
 
 @pytest.mark.parametrize("key", ["c", "d"])

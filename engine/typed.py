@@ -1,0 +1,118 @@
+"""What a person types at a question, read kindly: numbers, names, wordings, everyday amounts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from .answer_reader import read_answer
+from .answers import Answer
+from .errors import AnswersError
+from .model import Question
+
+UNSURE_WORDS = (
+    "u",
+    "unsure",
+    "not sure",
+    "i am not sure",
+    "don't know",
+    "dont know",
+    "i don't know",
+    "no idea",
+)
+
+_UNITS = {
+    "h": "hours", "hr": "hours", "hrs": "hours", "d": "days", "wk": "weeks", "wks": "weeks", "w": "weeks",
+    "mo": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
+}  # fmt: skip
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+} | {"a": "1", "an": "1"}
+
+
+def answer_from_line(question: Question, line: str) -> Answer | None:
+    """The answer that a typed line gives; None for an empty one. Raises AnswersError.
+
+    Options go by number as shown (from 1), by id, or by their wording; several, where the question
+    takes several, with commas or spaces between. Amounts may be put as people say them: `6 Weeks`,
+    `a month ago`, `36h`.
+    """
+    text = _even(line)
+    if text in UNSURE_WORDS:
+        text = "unsure"
+    if question.is_quantity:
+        return read_answer(question, text if text == "unsure" else _amount(text))
+    names = _names(question)
+    if text in names or not text:
+        return read_answer(question, names.get(text, text))
+    between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
+    parts = [part for part in re.split(between, text) if part]
+    return read_answer(question, ",".join(_named(parts, names)))
+
+
+def remedy(question: Question, error: AnswersError) -> str:
+    """What to tell a person whose line could not be read, in the terms of what is on the screen."""
+    codes = {problem.code for problem in error.problems}
+    if question.options and codes & {"A002", "A003"}:
+        several = ", several with commas" if question.kind == "many_of" else ""
+        return f"Please write a number from 1 to {len(question.options)}{several}, or unsure."
+    if question.options and "A006" in codes:
+        return "That answer goes with no other; write it alone, or only the others."
+    if question.is_quantity and codes & {"A004", "A005"} and question.kind == "duration":
+        return "Please write a number and hours, days, weeks, months or years, such as 6 weeks, or unsure."
+    if question.is_quantity and codes & {"A004", "A005"}:
+        whole = "a whole number" if question.whole else "a number"
+        return f"Please write {whole} of {question.unit}, or unsure."
+    return error.problems[0].message
+
+
+def _even(line: str) -> str:
+    """The line without what does not matter: case, width of letters, runs of space, closing marks."""
+    text = unicodedata.normalize("NFKC", line).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(text.split()).rstrip(".!").rstrip().lower()
+
+
+def _names(question: Question) -> dict[str, str]:
+    """Everything that names an option, in lower case; what would name two names neither."""
+    names = {"unsure": "unsure"}
+    for option in question.options:
+        if option.exclusive:  # "no" to "any of these?"
+            names["no"] = names["n"] = option.id
+    starts = [_even(option.text.split(",")[0]) for option in question.options]
+    names |= {
+        start: option.id
+        for start, option in zip(starts, question.options, strict=True)
+        if starts.count(start) == 1
+    }
+    names |= {_even(option.text): option.id for option in question.options}
+    names |= {option.id: option.id for option in question.options}
+    names |= {short: names[long] for short, long in (("y", "yes"), ("n", "no")) if long in names}
+    return names | {str(number): option.id for number, option in enumerate(question.options, 1)}
+
+
+def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
+    """What the parts name; a wording with commas in it is several parts long."""
+    longest = 1 + max(name.count(",") for name in names)
+    at = 0
+    while at < len(parts):
+        runs = [", ".join(parts[at : at + length]) for length in range(longest, 1, -1)]
+        found = next((run for run in runs if run in names), parts[at])
+        yield names.get(found, found)
+        at += 1 + found.count(",")
+
+
+def _amount(text: str) -> str:
+    """The amount as an answers file would hold it; what is not understood is left as it is."""
+    text = re.sub(r"^(about|around|roughly|for|maybe) ", "", text)
+    text = re.sub(r" (ago|now|old)$", "", text)
+    text = re.sub(r"^([0-9]+),([0-9]+)", r"\1.\2", text)
+    match = re.fullmatch(r"([a-z]+|[0-9.]+)\s*([a-z]*)", text)
+    if match is None:
+        return text
+    number, unit = _NUMBERS.get(match[1], match[1]), _UNITS.get(match[2], match[2])
+    return f"{number} {unit}".strip()

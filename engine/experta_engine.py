@@ -31,22 +31,27 @@ from .conditions import All, Any, AtLeast, Condition, expand, normal, truth
 from .inference import Firing, Inference
 from .model import RuleBase
 
-_importing = threading.Lock()
+_building = threading.Lock()
 _engines: weakref.WeakKeyDictionary[RuleBase, _Engine] = weakref.WeakKeyDictionary()
 
 
 def infer(rules: RuleBase, answers: Answers) -> Inference:
     """What the rules conclude from the answers. Safe to call from several threads."""
-    with _importing:
-        engine = _engines.get(rules)
-        if engine is None:
-            engine = _engines[rules] = _Engine(rules)
-    with engine.lock:
-        try:
-            return engine.infer(answers)
-        except BaseException:
-            _engines.pop(rules, None)
-            raise
+    while True:
+        with _building:
+            engine = _engines.get(rules)
+            if engine is None:
+                engine = _engines[rules] = _Engine(rules)
+        with engine.lock:
+            if engine.broken:  # while this thread waited for it
+                continue
+            try:
+                return engine.infer(answers)
+            except BaseException:
+                engine.broken = True
+                with _building:
+                    del _engines[rules]
+                raise
 
 
 @contextlib.contextmanager
@@ -74,6 +79,7 @@ class _Engine:
         experta.unwatch()
         self.experta = experta
         self.lock = threading.Lock()
+        self.broken = False
         # Ids and no rule base: `_engines` would never let go of one that its own engine holds.
         self.rule_ids = frozenset(rules.rules)
         self.signs = tuple(rules.signs)

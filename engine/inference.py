@@ -18,7 +18,7 @@ class Firing:
     concludes: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {', '.join(self.facts)} ⇒ {self.concludes}"
+        return f"{self.rule}: {', '.join(self.facts)} => {self.concludes}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

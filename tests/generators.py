@@ -11,9 +11,9 @@ from engine.loader import read_rules
 from engine.model import RuleBase
 
 QUESTIONS: list[dict[str, Any]] = [
-    {"id": "fever", "kind": "yes_no"},
-    {"id": "limp", "kind": "yes_no"},
-    {"id": "side", "kind": "one_of", "options": ["left", "right", "both"]},
+    {"id": "fever", "kind": "yes_no", "emergency": "yes"},
+    {"id": "limp", "kind": "yes_no", "asked_when": "side in [left, both]"},
+    {"id": "side", "kind": "one_of", "options": ["left", "right", "both", "cannot_tell"]},
     {"id": "effect", "kind": "one_of", "options": ["gone", "better", "worse"]},
     {"id": "kinds", "kind": "many_of", "options": ["burning", "numb", "cramp", "none"]},
     {"id": "age", "kind": "number", "minimum": "0", "maximum": "120", "unit": "years", "whole": "yes"},
@@ -96,7 +96,7 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
     """Rule files with these rules: one for the rules, one for all else (JSON is YAML)."""
-    percents = {"adults": "20", "young": "2", "old": "40"}
+    percents = {"adults": "20", "young": "2", "old": "30"}
     questions = [
         {**question, **TEXT}
         | ({"options": [_option(id) for id in question["options"]]} if "options" in question else {})
@@ -149,21 +149,22 @@ def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
 
 
 def _option(id: str) -> dict[str, str]:
-    return {"id": id, "text": id} | ({"exclusive": "yes"} if id == "none" else {})
+    marks = {"none": {"exclusive": "yes"}, "cannot_tell": {"means_unsure": "yes"}}
+    return {"id": id, "text": id, **marks.get(id, {})}
 
 
 READ_ALL = [
     {
         "id": f"reads-{question['id']}",
         "when": f"{question['id']} is unsure",
-        "urgency": "self_care",
+        "urgency": "same_day" if "emergency" in question else "self_care",
         "grade": "judgement",
-        "because": "So that every question is read.",
+        "because": "So that every question is read, and no unsure about an emergency goes unheard.",
         "cites": ["study"],
     }
     for question in QUESTIONS
 ]
-"""Rules that keep every question read, whatever else is generated."""
+"""Rules that every rule base has."""
 
 
 @st.composite

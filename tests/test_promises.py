@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import answer_sets
+from strategies import answer_sets, answers_to
 
 import engine
-from engine import Assessment, assess, load_rules
-from engine.conditions import HasSign, atoms
+from engine import Assessment, assess, load_rules, read_answers
+from engine.consultation import outlook
 from engine.loader import read_rules, rule_files
-from engine.model import LEVELS, Raises, Weighs
+from engine.model import LEVELS
 
 RULES = load_rules()
 PEOPLE = answer_sets(RULES)
@@ -93,13 +93,11 @@ def without(removed: frozenset[str]) -> engine.RuleBase:
     return replace(RULES, rules={id: rule for id, rule in RULES.rules.items() if id not in removed})
 
 
-def test_no_weight_reads_urgency_and_no_urgency_reads_a_weight() -> None:
-    concluded = {type(rule.then) for rule in RULES.rules.values()}
-    assert {Raises, Weighs} < concluded
-    read = {
-        type(atom) for rule in RULES.rules.values() for atom in atoms(rule.when) if isinstance(atom, HasSign)
-    }
-    assert read == {HasSign}  # conditions read answers and signs, and nothing else is concluded into them
+@given(person=PEOPLE, data=st.data())
+def test_weights_never_move_urgency(person: dict[str, object], data: st.DataObject) -> None:
+    weights = [rule.id for found in RULES.rules_by_cause.values() for rule in found]
+    removed = data.draw(st.sets(st.sampled_from(weights), min_size=1, max_size=20))
+    assert assess(person).urgency == assess(person, without(frozenset(removed))).urgency
 
 
 @given(person=PEOPLE, data=st.data())
@@ -118,12 +116,58 @@ def test_a_red_flag_answer_never_lowers_urgency(person: dict[str, object], data:
     assert soonness(assess(fewer | {question: flags[question]})) >= soonness(assess(fewer))
 
 
-@given(person=PEOPLE)
-def test_no_result_says_that_all_is_well(person: dict[str, object]) -> None:
+CLEAR: dict[str, object] = {
+    "saddle_numbness": "no",
+    "bladder_change": ["none"],
+    "bowel_change": "normal",
+    "sexual_change": "not_apply",
+    "leg_weakness": "no",
+    "symptom_kinds": ["shooting"],
+    "onset_speed": "days",
+    "leg_cold_pale": "no",
+    "calf_swelling": "no",
+    "fever_unwell": ["none"],
+    "skin_change": ["none"],
+    "recent_injury": "none",
+    "cancer_history": "no",
+    "immune_weak": ["none"],
+    "age_years": 42,
+    "symptom_duration": "2 weeks",
+    "symptom_side": "left",
+    "pain_sites": ["low_back", "calf"],
+    "walk_stand_trigger": ["none"],
+    "symptom_course": "same",
+    "daily_life": "normal",
+}
+
+
+def test_an_ordinary_sciatica_needs_no_appointment() -> None:
+    assert assess(CLEAR).urgency.level == "self_care"
+
+
+@given(changed=answer_sets(RULES), kept=st.sets(st.sampled_from(sorted(CLEAR))))
+def test_self_care_only_when_the_whole_screen_is_clear(changed: dict[str, object], kept: set[str]) -> None:
+    """Whatever else is answered, self_care means that no emergency question that applies is open."""
+    person = {
+        **{id: each for id, each in changed.items() if id not in kept},
+        **{id: CLEAR[id] for id in kept},
+    }
+    assert_screen_clear_if_self_care(person)
+
+
+@given(question=st.sampled_from(list(RULES.questions)), data=st.data())
+def test_one_answer_away_from_clear(question: str, data: st.DataObject) -> None:
+    assert_screen_clear_if_self_care(CLEAR | {question: data.draw(answers_to(RULES.questions[question]))})
+    assert_screen_clear_if_self_care({id: each for id, each in CLEAR.items() if id != question})
+
+
+def assert_screen_clear_if_self_care(person: dict[str, object]) -> None:
     found = assess(person)
-    assert found.not_a_diagnosis
-    assert found.safety_net
-    assert len(found.causes) == 9
+    if found.urgency.level == "self_care":
+        for id in EMERGENCIES:
+            answered = found.answers.get(id, "unsure") != "unsure"
+            applies = outlook(RULES, read_answers(person, RULES)).applies(id)
+            assert answered or applies is False, id
 
 
 def test_the_order_and_names_of_rule_files_do_not_matter() -> None:

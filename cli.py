@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -151,6 +152,8 @@ def go_on() -> bool:
 
 def read_line(prompt: str) -> str:
     """A line typed by the person; the prompt goes to standard error."""
+    with contextlib.suppress(ImportError):  # arrow keys, where the system has it
+        import readline  # noqa: F401
     click.echo(prompt, nl=False, err=True)
     return input()
 
@@ -336,6 +339,28 @@ def test(folder: str | None, word: str) -> None:
     click.echo(f"{len(cases) - failed} of {len(cases)} cases hold.")
     if failed:
         sys.exit(WRONG_INPUT)
+
+
+@main.group()
+def export() -> None:
+    """Write the rules in another language.
+
+    \b
+    Example:
+      legtriage export clips > legtriage.clp
+    """
+
+
+@export.command("clips")
+@rules_option
+def export_clips(folder: str | None) -> None:
+    """Print the rules as a CLIPS program; its first lines say how to run it.
+
+    \b
+    Example:
+      legtriage export clips > legtriage.clp
+    """
+    click.echo(engine.clips.clips_program(engine.load_rules(folder)), nl=False)
 
 
 @main.group()

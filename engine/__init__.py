@@ -8,7 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import article, cases, catalogue, errors, interview, loader, model, report, source, text, typed
+    from . import (
+        article,
+        cases,
+        catalogue,
+        clips,
+        errors,
+        interview,
+        loader,
+        model,
+        report,
+        source,
+        text,
+        typed,
+    )
     from .answer_reader import read_answer, read_answers
     from .answers import UNSURE, Answers
     from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
@@ -39,6 +52,7 @@ __all__ = [
     "assess",
     "cases",
     "catalogue",
+    "clips",
     "errors",
     "interview",
     "load_rules",

@@ -1,0 +1,56 @@
+"""Real CLIPS, loading what `legtriage export clips` prints, concludes what the model concludes."""
+
+from __future__ import annotations
+
+import model
+import pytest
+from clips_engine import ClipsEngine
+from generators import rule_bases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import answer_sets
+
+from engine import Answers, RuleBase, load_rules, read_answers
+from engine.clips import clips_program
+
+RULES = load_rules()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> ClipsEngine:
+    return ClipsEngine(RULES)
+
+
+def agrees(clips: ClipsEngine, rules: RuleBase, answers: Answers) -> None:
+    clips.run(answers)
+    expected = model.outcome(rules, answers)
+    assert clips.fired() == expected.fired
+    assert clips.signs() == expected.signs
+    assert clips.points() == expected.points
+    assert clips.level() == expected.urgency
+
+
+@given(data=st.data())
+def test_clips_agrees_on_the_shipped_rules(shipped: ClipsEngine, data: st.DataObject) -> None:
+    agrees(shipped, RULES, read_answers(data.draw(answer_sets(RULES)), RULES))
+
+
+@settings(max_examples=30)
+@given(rules=rule_bases(), data=st.data())
+def test_clips_agrees_on_any_rules(rules: RuleBase, data: st.DataObject) -> None:
+    agrees(ClipsEngine(rules), rules, read_answers(data.draw(answer_sets(rules)), rules))
+
+
+def test_the_program_carries_every_rule_with_its_reason() -> None:
+    program = clips_program(RULES)
+    for rule in RULES.rules.values():
+        assert f'(defrule {rule.id} "{rule.because}"' in program.replace('\\"', '"')
+
+
+def test_the_report_says_what_came_out(shipped: ClipsEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    shipped.run(read_answers({"bend_forward_relief": "yes"}, RULES))
+    shipped.environment.eval("(report)")
+    printed = capfd.readouterr().out
+    assert "urgency: routine" in printed
+    assert "spinal_stenosis: 12" in printed
+    assert "fired: stenosis-eases-leaning-forward" in printed

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
-.PHONY: interview test clean
+.PHONY: interview test differential bench clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -16,6 +16,15 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Compares the engines on N random people; the default takes a few minutes.
+N ?= 20000
+differential: $(VENV)/installed-for-tests
+	$(BIN)/python tests/differential.py $(N)
+
+# Times the engines beside their peers and writes docs/benchmarks.md; takes some minutes.
+bench: $(VENV)/installed-for-bench
+	$(BIN)/python tests/bench/run.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -30,6 +39,10 @@ $(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip  # uv makes none
 	$(PIP) --editable ".[test]"
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-for-bench: $(VENV)/installed-for-tests
+	$(PIP) --editable ".[test,bench]"
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "legtriage needs Python 3.11 or later; name one: make PYTHON=python3.12 …")'

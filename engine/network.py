@@ -215,11 +215,14 @@ class State:
         order = sorted(network.ranked, key=points.__getitem__, reverse=True)
         return [(points[at], network.causes[at]) for at in order]
 
+    def fired_rules(self) -> tuple[str, ...]:
+        """The ids of the rules fired so far, sorted."""
+        return tuple([self.network.rule_ids[rule] for rule in sorted(self.fired)])
+
     def inference(self) -> Inference:
         """What every engine gives."""
         network, known = self.network, self.known
-        fired = [network.rule_ids[rule] for rule in sorted(self.fired)]
         signs = {
             sign: bool(known[true]) for sign, true, false in network.signs if known[true] or known[false]
         }
-        return Inference(fired=tuple(fired), signs=signs)
+        return Inference(fired=self.fired_rules(), signs=signs)

@@ -79,16 +79,20 @@ class Outlook:
         )
 
     def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
-        """The questions on which these rules still turn, in the interview's order.
+        """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""
+        behind = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
+        wanted = {id for question in behind for id in self._to_answer(question)}
+        return tuple(id for id in self.rules.questions if id in wanted)
 
-        Unanswered ones that may apply, and those answered with `unsure` or in part.
-        """
-        wanted = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
-        return tuple(
-            id
-            for id in self.rules.questions
-            if id in wanted and (id in self.known.answers or self.applies(id) is not False)
-        )
+    def _to_answer(self, question: str) -> set[str]:
+        """The question itself, or, while it is not known to apply, those that it hangs on."""
+        if question in self.known.answers or self.is_asked(self.rules.questions[question]):
+            return {question}
+        gate = self.rules.questions[question].asked_when
+        if gate is None or self.applies(question) is False:
+            return set()
+        behind = self._questions(undecided(gate, self._as_gates_see))
+        return {id for each in behind for id in self._to_answer(each)}
 
     def _questions(self, open_atoms: Iterable[Atom]) -> set[str]:
         """The questions behind unknown atoms; behind a sign, those of its undecided rules."""

@@ -77,9 +77,10 @@ def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
 
 def sign_truth(sign: str, rules: RuleBase, answers: Answers) -> Truth:
     """True when some rule that concludes it is true, False when all are false."""
-    values = [
-        truth(rule.when, rules, answers) for rule in rules.rules.values() if rule.then == Shows(sign=sign)
+    concluding = [
+        rule for rule in rules.rules.values() if isinstance(rule.then, Shows) and rule.then.sign == sign
     ]
+    values = [truth(rule.when, rules, answers) for rule in concluding]
     return True if True in values else None if None in values else False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from pathlib import Path
@@ -207,7 +206,7 @@ def questions(as_json: bool, template: bool, folder: str | None) -> None:
         for chapter in rules.chapters:
             show([engine.text.Line(chapter.title.upper(), "heading"), engine.text.Line("")])
             for id in chapter.questions:
-                for line in engine.catalogue.question_lines(rules.questions[id]):
+                for line in engine.catalogue.question_lines(rules.questions[id], rules):
                     click.echo(line)
                 click.echo()
 
@@ -441,6 +440,8 @@ def width() -> int:
 
 def print_json(value: object) -> None:
     """Two-space JSON on standard output, letters as they are."""
+    import json
+
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 

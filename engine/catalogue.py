@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
+from .conditions import Condition
 from .errors import Location, Problem, RulesError, did_you_mean
 from .model import (
     HOURS,
@@ -64,39 +65,55 @@ def form_of(question: Question) -> str:
     return "one"
 
 
-def question_lines(question: Question) -> Iterator[str]:
+def question_lines(question: Question, rules: RuleBase) -> Iterator[str]:
     """The question as text for a terminal."""
     yield f"{question.id} ({question.kind})"
     yield f"  {question.text}"
     yield f"  Answer: {form_of(question)} {'of' if question.options else 'or unsure'}"
-    width = max([len("unsure"), *(len(option.id) for option in question.options)])
-    for option in question.options:
-        alone = "  (alone)" if option.exclusive else "  (the same as unsure)" if option.means_unsure else ""
-        yield f"    {option.id:{width}}  {option.text}{alone}"
-    if question.options:
-        yield f"    {'unsure':{width}}  I am not sure"
+    for line in _option_lines(question):
+        yield f"    {line}"
     if question.asked_when is not None:
-        yield f"  Asked when {question.asked_when}"
+        yield f"  Asked when {_in_words(question.asked_when, rules)}"
 
 
 def template_lines(rules: RuleBase) -> Iterator[str]:
     """An answers file to fill in. A line left blank is a question not answered."""
     yield "# Answers for `legtriage assess`. Leave blank what is not to be answered; `unsure` is an answer."
+    yield "# Where several fit, write [a, b]: these and no others. Where only some is known, write"
+    yield "# {has: [a], not: [b]}: the rest stays unknown."
     for chapter in rules.chapters:
         yield ""
-        yield f"# {chapter.title}"
+        yield f"# {chapter.title.upper()}"
         for id in chapter.questions:
             question = rules.questions[id]
             yield ""
             yield f"# {question.text}"
-            if question.options:
-                several = "[…] of" if question.kind == "many_of" else "one of"
-                yield f"#   {several} {', '.join(question.option_ids)}"
-            else:
+            if not question.options:
                 yield f"#   {form_of(question)}"
+            for line in _option_lines(question):
+                yield f"#   {line}"
             if question.asked_when is not None:
-                yield f"#   only when {question.asked_when}"
+                yield f"#   Only when {_in_words(question.asked_when, rules)}."
             yield f"{id}:"
+
+
+def _option_lines(question: Question) -> Iterator[str]:
+    """One line for each option: its code and its wording."""
+    width = max([len("unsure"), *(len(option.id) for option in question.options)])
+    for option in question.options:
+        alone = "  (alone)" if option.exclusive else "  (the same as unsure)" if option.means_unsure else ""
+        wording = "" if option.text == option.id else option.text
+        yield f"{option.id:{width}}  {wording}{alone}".rstrip()
+    if question.options:
+        yield f"{'unsure':{width}}  I am not sure"
+
+
+def _in_words(condition: Condition, rules: RuleBase) -> str:
+    """The condition as written, with the meaning of a sign in place of its id."""
+    text = str(condition)
+    for sign in sorted(rules.signs.values(), key=lambda each: -len(each.id)):
+        text = text.replace(f"sign {sign.id}", sign.text)
+    return text
 
 
 def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:

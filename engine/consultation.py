@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from . import experta_engine, network
+from . import network
 from .answer_reader import read_answers
 from .answers import Answers
 from .assessment import Assessment, CitedSource, Status
@@ -48,6 +48,8 @@ def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Infe
     """What the rules conclude from the answers; `both` gives experta's inference, once confirmed."""
     if engine == "network":
         return network.infer(rules, answers)
+    from . import experta_engine  # it brings logging and threads, which the network does without
+
     inference = experta_engine.infer(rules, answers)
     if engine == "both":
         confirm(rules, answers, inference, network.infer(rules, answers))

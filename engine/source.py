@@ -8,15 +8,11 @@ scalar stays the text that was written. JSON is read as the YAML that it is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from .errors import InputError, Location, Problem
-
-if TYPE_CHECKING:
-    import yaml
 
 MAX_BYTES = 1_000_000
 """No file that legtriage reads may be larger."""
@@ -25,24 +21,21 @@ MAX_DEPTH = 16
 """Lists and mappings may nest no deeper; libyaml's own recursion would end the process first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One piece of text, as written."""
 
     text: str
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A mapping. Keys are unique: a second one is a problem, not an entry."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -87,7 +80,7 @@ class _Reader:
     def note(self, line: int, column: int, code: str, message: str) -> None:
         self.problems.append(Problem(Location(self.path, line, column), code, message))
 
-    def read(self, data: bytes) -> Node | None:
+    def read(self, data: bytes) -> Node:
         import yaml
 
         if len(data) > MAX_BYTES:
@@ -103,7 +96,7 @@ class _Reader:
             text = text.replace("\t", " ")
         loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         try:
-            return self.build(list(self.bounded(yaml.parse(text, Loader=loader))))
+            return self.build(yaml.parse(text, Loader=loader))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -121,86 +114,70 @@ class _Reader:
             self.note(1, 1, "Y002", "not YAML: it holds an escape that names no character; remove it")
             raise _Stop from None
 
-    def bounded(self, events: Any) -> Any:
-        """The events, stopped at the depth bound."""
+    def build(self, events: Iterable[Any]) -> Node:
+        """The tree of the one document that the events hold, made as they come."""
         import yaml
 
-        depth = 0
+        done: list[Node] = []
+        """What has been closed at the top; a document holds one node."""
+        open_parts: list[tuple[bool, Location, list[Node]]] = []
+        """The mappings (True) and lists not closed yet, from the outside in, with what they hold."""
         for event in events:
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    message = f"nested more than {MAX_DEPTH} deep; make it flatter"
-                    self.note(*_start(event), "Y003", message)
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node: Node = Scalar(event.value, self.place(event))
+            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+                if len(open_parts) == MAX_DEPTH:
+                    self.note(*_start(event), "Y003", f"nested more than {MAX_DEPTH} deep; make it flatter")
                     raise _Stop
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            yield event
-
-    def build(self, events: list[yaml.Event]) -> Node | None:
-        import yaml
-
-        if any(isinstance(event, yaml.DocumentStartEvent) for event in events[2:]):
-            second = [event for event in events if isinstance(event, yaml.DocumentStartEvent)][1]
-            self.note(*_start(second), "Y002", "a second document; keep one in a file")
-            raise _Stop
-        content = [
-            event
-            for event in events
-            if isinstance(
-                event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent, yaml.CollectionEndEvent)
-            )
-        ]
-        if not content or (len(content) == 1 and getattr(content[0], "value", None) == ""):
+                open_parts.append((kind is yaml.MappingStartEvent, self.place(event), []))
+                continue
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                is_mapping, where, parts = open_parts.pop()
+                node = self.table(parts, where) if is_mapping else Items(tuple(parts), where)
+            elif kind is yaml.AliasEvent:
+                self.note(*_start(event), "Y005", f"alias `*{event.anchor}`; write the value out")
+                node = Scalar("", Location(self.path, *_start(event)))
+            elif kind is yaml.DocumentStartEvent and done:
+                self.note(*_start(event), "Y002", "a second document; keep one in a file")
+                raise _Stop
+            else:
+                continue
+            (open_parts[-1][2] if open_parts else done).append(node)
+        if not done or (isinstance(done[0], Scalar) and not done[0].text):
             self.note(1, 1, "Y004", "the file is empty; remove it, or write something in it")
             raise _Stop
-        node, _ = self.node(content, 0)
-        return node
+        return done[0]
 
-    def node(self, events: list[Any], at: int) -> tuple[Node, int]:
-        import yaml
-
-        event = events[at]
-        where = Location(self.path, *_start(event))
-        if isinstance(event, yaml.AliasEvent):
-            self.note(where.line, where.column, "Y005", f"alias `*{event.anchor}`; write the value out")
-            return Scalar("", where), at + 1
+    def place(self, event: Any) -> Location:
+        """Where the event's text starts; an anchor or a tag on it is a problem."""
+        line, column = _start(event)
         if event.anchor is not None:
-            self.note(where.line, where.column, "Y005", f"anchor `&{event.anchor}`; remove it")
+            self.note(line, column, "Y005", f"anchor `&{event.anchor}`; remove it")
         if event.tag is not None and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.note(where.line, where.column, "Y006", f"tag `{tag}`; remove it")
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, where), at + 1
-        at += 1
-        if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Node] = []
-            while not isinstance(events[at], yaml.SequenceEndEvent):
-                item, at = self.node(events, at)
-                items.append(item)
-            return Items(tuple(items), where), at + 1
+            self.note(line, column, "Y006", f"tag `{tag}`; remove it")
+        return Location(self.path, line, column)
+
+    def table(self, parts: list[Node], where: Location) -> Table:
+        """The mapping of keys and values in turn."""
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(events[at], yaml.MappingEndEvent):
-            key, at = self.node(events, at)
-            value, at = self.node(events, at)
+        for key, value in zip(parts[::2], parts[1::2], strict=True):
+            place = (key.where.line, key.where.column)
             if not isinstance(key, Scalar):
-                self.note(key.where.line, key.where.column, "Y007", "a key must be plain text")
+                self.note(*place, "Y007", "a key must be plain text")
             elif key.text in entries:
-                first = entries[key.text][0].where
-                self.note(
-                    key.where.line,
-                    key.where.column,
-                    "Y008",
-                    f"key `{key.text}` is already in line {first.line}; keep one of the two",
-                )
+                line = entries[key.text][0].where.line
+                self.note(*place, "Y008", f"key `{key.text}` is already in line {line}; keep one of the two")
             else:
                 entries[key.text] = (key, value)
-        return Table(tuple(entries.values()), where), at + 1
+        return Table(tuple(entries.values()), where)
 
 
 def _start(event: Any) -> tuple[int, int]:
     """Line and column, from 1, at which an event's text starts."""
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _end(text: str) -> tuple[int, int]:

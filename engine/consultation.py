@@ -7,7 +7,7 @@ from typing import Literal
 
 from . import network
 from .answer_reader import read_answers
-from .answers import Answers
+from .answers import UNSURE, Answers
 from .assessment import Assessment, CitedSource, Status
 from .errors import EnginesDisagree
 from .inference import Inference
@@ -113,9 +113,9 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
 
 def _status(person: Outlook) -> Status:
     """`insufficient` where nothing weighs on a cause and something is not known; `complete` at the end."""
-    open_ends = bool(person.unanswered())
+    unfinished = bool(person.unanswered()) or person.in_part()
     conclusions = [person.rules.rules[id].then for id in person.fired]
     weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in person.rules.causes]
-    if not any(then.points for then in weighs) and (open_ends or person.in_part()):
+    if not any(then.points for then in weighs) and (unfinished or UNSURE in person.known.answers.values()):
         return "insufficient"
-    return "incomplete" if open_ends or person.in_part(unsure=False) else "complete"
+    return "incomplete" if unfinished else "complete"

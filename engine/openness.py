@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .answers import UNSURE, Answers, Picked
+from .answers import Answers, Picked
 from .conditions import Atom, HasSign, Truth, truth, undecided
 from .inference import Inference, Known
 from .model import Question, Rule, RuleBase
@@ -69,12 +69,10 @@ class Outlook:
             if id not in self.known.answers and self.is_asked(question)
         )
 
-    def in_part(self, *, unsure: bool = True) -> bool:
-        """Whether some answer leaves options of its question open, or (unless told otherwise) is `unsure`."""
+    def in_part(self) -> bool:
+        """Whether some answer leaves options of its question open."""
         return any(
-            answer.covers(self.rules.questions[id]) is False
-            if isinstance(answer, Picked)
-            else unsure and answer is UNSURE
+            isinstance(answer, Picked) and not answer.covers(self.rules.questions[id])
             for id, answer in self.known.answers.items()
         )
 

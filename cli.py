@@ -17,6 +17,7 @@ else:
 
 if TYPE_CHECKING:
     from engine.assessment import Assessment
+    from engine.cases import Coverage
     from engine.interview import Step
     from engine.model import Rule, RuleBase
     from engine.text import Line
@@ -309,13 +310,15 @@ def check(folder: str | None) -> None:
 @main.command()
 @click.argument("folder", required=False)
 @click.option("-k", "word", metavar="WORD", default="", help="Only cases whose id or title contains this.")
-def test(folder: str | None, word: str) -> None:
+@click.option("--coverage", is_flag=True, help="List rules that no case fires, or that have no near miss.")
+def test(folder: str | None, word: str, coverage: bool) -> None:
     """Run the worked cases and print what differs; exit code 1 if anything does.
 
     \b
     Examples:
       legtriage test
       legtriage test rules -k stenosis
+      legtriage test --coverage
     """
     rules = engine.load_rules(folder)
     cases = [
@@ -336,8 +339,19 @@ def test(folder: str | None, word: str) -> None:
         for problem in found:
             click.echo(str(problem))
     click.echo(f"{len(cases) - failed} of {len(cases)} cases hold.")
-    if failed:
+    if failed or (coverage and not show_coverage(engine.cases.coverage(cases, rules))):
         sys.exit(WRONG_INPUT)
+
+
+def show_coverage(found: Coverage) -> bool:
+    """Prints which rules lack a case that fires them, or a near miss; whether none does."""
+    for rule in found.never_fires:
+        click.echo(f"{rule}: no case fires it")
+    for rule in found.never_silent:
+        click.echo(f"{rule}: no case nearly fires it")
+    fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
+    click.echo(f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss.")
+    return not found.never_fires and not found.never_silent
 
 
 @main.group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,6 +111,29 @@ def differences(case: Case, rules: RuleBase) -> list[Problem]:
     """What came out otherwise than the case expects, each at the case's place; none if it holds."""
     result = assess(case.answers, rules)
     return [Problem(case.where, "C001", f"{case.id}: {line}") for line in _lines(case.expect, result)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which rules the cases speak of."""
+
+    rules: int
+    never_fires: tuple[str, ...]
+    """Rules that no case expects to fire."""
+    never_silent: tuple[str, ...]
+    """Rules that no case expects not to fire: they lack a near miss."""
+
+
+def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
+    """How far the cases' expectations reach over the rules."""
+    expectations = [case.expect for case in cases]
+    fires = {rule for expect in expectations for rule in expect.fires}
+    silent = {rule for expect in expectations for rule in expect.silent}
+    return Coverage(
+        rules=len(rules.rules),
+        never_fires=tuple(rule for rule in rules.rules if rule not in fires),
+        never_silent=tuple(rule for rule in rules.rules if rule not in silent),
+    )
 
 
 def _lines(expect: Expectation, result: Assessment) -> list[str]:

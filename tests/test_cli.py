@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 import cli
 from cli import main
 from engine import __version__, assess, load_rules
+from engine.inference import Inference
 from engine.model import LEVELS
 
 RULES = load_rules()
@@ -493,3 +494,47 @@ def test_lines_are_as_wide_as_the_terminal_up_to_a_bound(answers: str) -> None:
         lines = run("assess", answers, COLUMNS=columns).stdout.splitlines()
         longest = max(len(line) for line in lines if len(line.split()) > 1)
         assert most - 6 <= longest <= most
+
+
+def test_coverage_of_the_shipped_cases_is_whole() -> None:
+    result = run("test", "--coverage")
+    assert result.exit_code == 0
+    count = len(RULES.rules)
+    assert result.stdout.splitlines()[-1] == (
+        f"Of {count} rules, {count} fire in a case, {count} have a near miss."
+    )
+
+
+def test_coverage_names_rules_without_a_case_and_without_a_near_miss(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "cases" / "one.yaml").write_text(
+        """cases:
+  - id: at-night
+    title: Worse at night
+    answers: {worse_at_night: yes}
+    expect: {fires: [night-is-urgent]}
+""",
+        encoding="utf-8",
+    )
+    result = run("test", "small", "--coverage")
+    assert result.exit_code == 1
+    assert "night-is-urgent: no case nearly fires it" in result.stdout.splitlines()
+    assert "night-is-urgent: no case fires it" not in result.stdout
+    assert ": no case fires it" in result.stdout
+
+
+def test_export_clips_prints_every_rule() -> None:
+    result = run("export", "clips")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("; legtriage as a CLIPS program.")
+    for id in RULES.rules:
+        assert f"(defrule {id} " in result.stdout
+
+
+def test_a_disagreement_of_the_engines_is_loud(answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.network.infer", lambda rules, answers: Inference(fired=(), signs={}))
+    result = run("assess", answers)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "contradicts itself" in result.stderr
+    assert "act on the higher urgency" in result.stderr

@@ -1,0 +1,86 @@
+"""What people type is read kindly, and what cannot be read is answered in the terms of the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import AnswersError, load_rules
+from engine.answers import UNSURE
+from engine.typed import answer_from_line, remedy
+
+QUESTIONS = load_rules().questions
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("6 Weeks", "6 weeks"),
+        ("6 weeks ago", "6 weeks"),
+        ("about 6 weeks", "6 weeks"),
+        ("6weeks", "6 weeks"),
+        ("2 wk", "2 weeks"),
+        ("36h", "36 hours"),
+        ("a month", "1 month"),
+        ("two weeks", "2 weeks"),
+        ("1,5 months", "1.5 months"),
+        ("６ weeks.", "6 weeks"),  # noqa: RUF001 - a full-width digit
+    ],
+)
+def test_amounts_as_people_say_them(line: str, shown: str) -> None:
+    assert str(answer_from_line(QUESTIONS["symptom_duration"], line)) == shown
+
+
+@pytest.mark.parametrize("line", ["6", "six", "6-8 weeks", "weeks", "012 days", "6 fortnights", "-1 days"])
+def test_what_is_no_amount_is_not_guessed(line: str) -> None:
+    with pytest.raises(AnswersError):
+        answer_from_line(QUESTIONS["symptom_duration"], line)
+
+
+@pytest.mark.parametrize("line", ["unsure", "U", "Unsure.", "don't know", "I don’t know", "not sure"])  # noqa: RUF001
+@pytest.mark.parametrize("question", ["saddle_numbness", "bladder_change", "age_years", "symptom_duration"])
+def test_unsure_in_many_words(question: str, line: str) -> None:
+    assert answer_from_line(QUESTIONS[question], line) is UNSURE
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "meant"),
+    [
+        ("saddle_numbness", "Y", "yes"),
+        ("saddle_numbness", "YES!", "yes"),
+        ("saddle_numbness", "2", "no"),
+        ("bowel_change", "yes", "normal"),
+        ("bowel_change", "no", "cannot_feel_or_hold"),
+        ("leg_weakness", "no", "no"),
+        ("bend_forward_relief", "yes", "yes"),
+    ],
+)
+def test_yes_and_no_where_the_wording_begins_so(question: str, line: str, meant: str) -> None:
+    assert str(answer_from_line(QUESTIONS[question], line)) == meant
+
+
+def test_no_to_any_of_these_is_none_of_these() -> None:
+    assert answer_from_line(QUESTIONS["bladder_change"], "no") == answer_from_line(
+        QUESTIONS["bladder_change"], "none of these"
+    )
+
+
+def test_a_yes_that_could_mean_two_things_is_asked_again() -> None:
+    with pytest.raises(AnswersError):
+        answer_from_line(QUESTIONS["diabetes_status"], "yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "told"),
+    [
+        ("saddle_numbness", "maybe", "a number from 1 to 2, or unsure"),
+        ("bladder_change", "9", "a number from 1 to 5, several with commas, or unsure"),
+        ("bladder_change", "1, none", "goes with no other"),
+        ("symptom_duration", "long", "such as 6 weeks"),
+        ("age_years", "forty", "a whole number of years"),
+        ("age_years", "130", "0 to 120 years"),
+    ],
+)
+def test_the_remedy_speaks_of_what_is_on_the_screen(question: str, line: str, told: str) -> None:
+    with pytest.raises(AnswersError) as caught:
+        answer_from_line(QUESTIONS[question], line)
+    assert told in remedy(QUESTIONS[question], caught.value)

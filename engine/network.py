@@ -35,6 +35,9 @@ from .model import LEVELS, Level, Raises, Rule, RuleBase, Weighs
 Effect = tuple[int, int, int, int, int]
 """What firing does: rule, slot, size offered, sum that the slot belongs to, and +1 or -1 to that sum."""
 
+COPIED = 20
+"""Gates that are copied in about the time in which one literal is taken back."""
+
 REMEMBERED = 4096
 """Answers whose literals are kept, so that many people with like answers cost little."""
 
@@ -147,6 +150,10 @@ class State:
 
     def __init__(self, network: Network) -> None:
         self.network = network
+        self._start()
+
+    def _start(self) -> None:
+        network = self.network
         self.left = list(network.needs)
         self.known = bytearray(len(network.feeds))
         self.best = [0] * (len(network.slots) + 2)
@@ -193,6 +200,13 @@ class State:
             slot, old, total, old_sum = self.displaced.pop()
             self.best[slot] = old
             self.sums[total] = old_sum
+
+    def clear(self) -> None:
+        """Back to no answers at all: by starting over or, where the rule base is far larger, by undoing."""
+        if len(self.left) < COPIED * len(self.trail):
+            self._start()
+        while self.marks:
+            self.undo()
 
     def level(self) -> Level:
         """The urgency so far."""

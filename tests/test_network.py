@@ -57,6 +57,12 @@ class AddAndUndo(RuleBasedStateMachine):
         self.state.undo()
         note(f"took back {self.answers.pop()}")
 
+    @precondition(lambda self: self.answers)
+    @rule()
+    def clear(self) -> None:
+        self.state.clear()
+        self.answers.clear()
+
     @invariant()
     def is_as_if_computed_anew(self) -> None:
         answers = read_answers(dict(self.answers), self.rule_base)

@@ -29,6 +29,8 @@ def write_page(
         "it gave was checked against the network before it was timed: rules fired, points, ranking, urgency. Peers that",
         "do not add up points themselves (CLIPS, experta, the loop) have the same short Python function do it for them.",
         "",
+        "A CLIPS environment under clipspy slows down with every person; it gets a new one for every two hundred.",
+        "",
         "zen-engine's table **does less**: it gives the rules fired and neither points, ranking nor urgency, and since it",
         "chains nothing, rules that conclude or read signs are left out of it.",
         "",

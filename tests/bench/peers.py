@@ -29,8 +29,7 @@ def network(rules: RuleBase) -> Run:
         for question, answer in answers.items():
             state.add(question, answer)
         found = state.fired_rules(), state.ranking(), state.level()
-        for _ in answers:
-            state.undo()
+        state.clear()
         return found
 
     return run
@@ -44,11 +43,20 @@ def experta(rules: RuleBase) -> Run:
 
 
 def clips(rules: RuleBase) -> Run:
-    """CLIPS through clipspy, answers asserted through a template; ranking from the rules it fired."""
+    """CLIPS through clipspy, answers asserted through a template; ranking from the rules it fired.
+
+    An environment slows down with every person, to ten times its first pace within a thousand, so a
+    new one is made for every two hundred; one person in two hundred bears the cost.
+    """
     engine = ClipsEngine(rules)
     finish = finisher(rules)
+    people = 0
 
     def run(answers: Answers) -> Outcome:
+        nonlocal engine, people
+        people += 1
+        if people % 200 == 0:
+            engine = ClipsEngine(rules)
         engine.run(answers)
         return finish(answers, engine.fired())
 

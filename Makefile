@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# uv makes environments without pip.
+ENSURE_PIP := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
 .PHONY: interview test differential bench clean
@@ -31,12 +33,12 @@ clean:
 
 # Reinstalled only when what is installed has changed.
 $(VENV)/installed: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip  # uv makes none
+	@$(ENSURE_PIP)
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip  # uv makes none
+	@$(ENSURE_PIP)
 	$(PIP) --editable ".[test]"
 	@touch $@ $(VENV)/installed
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Context, Decimal
 
 from .answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, Unsure, plain_answer, real_options
-from .condition_reader import NUMBER, unit_of
+from .condition_reader import NUMBER, Note, unit_of
 from .errors import AnswersError, InputError, Location, Problem, did_you_mean
 from .model import HOURS, Question, RuleBase
 from .source import Items, Node, Scalar, Table, from_python, read_yaml
-
-Note = Callable[[Location, str, str], None]
-"""Takes note of a problem: where, code, message."""
 
 _NUMBER_AND_UNIT = re.compile(r"([-+0-9.,]*)\s*(.*)", re.DOTALL)
 

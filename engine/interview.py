@@ -1,4 +1,4 @@
-"""The interview as a pure function of the answers so far: what is asked next, and how a line is read."""
+"""The interview as a pure function of the answers so far: what is asked next, and how it is put."""
 
 from __future__ import annotations
 

@@ -44,9 +44,11 @@ def support_word(points: int, base_points: int, counted: Sequence[Weighs]) -> Su
 
 def rank(person: Outlook) -> tuple[RankedCause, ...]:
     """The article's causes, first to last; equal points share a rank and stand by id."""
-    sums = {cause: points_of(person, cause) for cause in person.rules.causes}
-    order = sorted(person.rules.causes.values(), key=lambda cause: (-sums[cause.id], cause.id))
-    return tuple(_ranked(person, cause, sums) for cause in order)
+    weighed = {cause.id: _candidate(person, cause) for cause in person.rules.causes.values()}
+    base = {cause: person.rules.base_rates.points_for(_percent(person, cause)) for cause in weighed}
+    sums = {cause: base[cause] + found.points for cause, found in weighed.items()}
+    order = sorted(sums, key=lambda cause: (-sums[cause], cause))
+    return tuple(_ranked(person, weighed[cause], base[cause], sums) for cause in order)
 
 
 def mimics(person: Outlook) -> tuple[Candidate, ...]:
@@ -76,11 +78,6 @@ def points_range(person: Outlook, cause: str) -> tuple[int, int]:
     most = fired + [rule for rule in unsettled if _weighs(rule).supports]
     base = [person.rules.base_rates.points_for(percent) for percent in _possible_percents(person, cause)]
     return min(base) + _total(least), max(base) + _total(most)
-
-
-def points_of(person: Outlook, cause: str) -> int:
-    """The cause's points: its base rate's and the evidence's."""
-    return person.rules.base_rates.points_for(_percent(person, cause)) + _total(_fired(person, cause))
 
 
 def none_of_these(person: Outlook) -> str:
@@ -181,10 +178,10 @@ def _candidate(person: Outlook, cause: Cause) -> Candidate:
     )
 
 
-def _ranked(person: Outlook, cause: Cause, sums: dict[str, int]) -> RankedCause:
-    found = _candidate(person, cause)
-    points = sums[cause.id]
-    base_points = points - found.points
+def _ranked(person: Outlook, found: Candidate, base_points: int, sums: dict[str, int]) -> RankedCause:
+    """The weighed cause in its place among the sums of all."""
+    cause = person.rules.causes[found.id]
+    points = sums[found.id]
     counted = [
         _weighs(person.rules.rules[each.rule]) for each in (*found.for_, *found.against) if each.counted
     ]

@@ -16,7 +16,7 @@ from .source import Items, Node, Scalar, Table
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a table: what it takes (a name in `TAKES`, or `list of` one) and what it is for."""
+    """One key of a table: what it takes (a table, a kind of text or number, a list of one) and why."""
 
     name: str
     takes: str

@@ -90,7 +90,7 @@ def interview(folder: str | None = None) -> None:
     """Answer questions, then read the result.
 
     At every question: the number or the name of an option, several with commas; `unsure`; `?` for
-    help. Ctrl-C leaves; nothing is stored.
+    why it is asked. Ctrl-C leaves; nothing is stored.
 
     \b
     Example:
@@ -138,7 +138,7 @@ def ask(step: Step) -> Any:
             continue
         if answer is not None:
             return answer
-        say("  Please answer; `unsure` if you do not know, `?` for help.")
+        say("  Please answer; `unsure` if you do not know, `?` for why it is asked.")
 
 
 def go_on() -> bool:

@@ -29,6 +29,7 @@ def question_as_dict(question: Question) -> dict[str, Any]:
         "id": question.id,
         "kind": question.kind,
         "text": question.text,
+        "why": question.why,
         "help": question.help,
         "options": [
             {
@@ -69,6 +70,9 @@ def question_lines(question: Question, rules: RuleBase) -> Iterator[str]:
     """The question as text for a terminal."""
     yield f"{question.id} ({question.kind})"
     yield f"  {question.text}"
+    yield f"  Why: {question.why}"
+    if question.help:
+        yield f"  Hint: {question.help}"
     yield f"  Answer: {form_of(question)} {'of' if question.options else 'or unsure'}"
     for line in _option_lines(question):
         yield f"    {line}"
@@ -88,6 +92,8 @@ def template_lines(rules: RuleBase) -> Iterator[str]:
             question = rules.questions[id]
             yield ""
             yield f"# {question.text}"
+            if question.help:
+                yield f"#   {question.help}"
             if not question.options:
                 yield f"#   {form_of(question)}"
             for line in _option_lines(question):

@@ -52,7 +52,7 @@ def greeting(rules: RuleBase, width: int) -> list[Line]:
         Line(""),
         *wrapped(
             "Answer with the number or the name of an option, several with commas. `unsure` is always an "
-            "answer, `?` explains the question, Ctrl-C leaves. Nothing is stored.",
+            "answer, `?` says why it is asked, Ctrl-C leaves. Nothing is stored.",
             width,
         ),
     ]
@@ -63,6 +63,8 @@ def question_text(step: Step, width: int) -> list[Line]:
     question = step.question
     lines = [Line(""), Line(f"Question {step.number} of about {step.about}", "quiet")]
     lines += wrapped(question.text, width, style="heading")
+    if question.help:
+        lines += wrapped(question.help, width, "      ", style="quiet")
     for number, option in enumerate(question.options, 1):
         lines += wrapped(f"{number:>4}  {option.text}", width, hang=" " * 6)
     if not question.options:
@@ -71,11 +73,12 @@ def question_text(step: Step, width: int) -> list[Line]:
 
 
 def help_text(step: Step, width: int) -> list[Line]:
-    """What `?` shows."""
+    """What `?` shows: why it is asked, and how to answer it."""
     question = step.question
     several = "several, with commas between" if question.kind == "many_of" else "one"
     form = f"Pick {several}, by number or by name" if question.options else f"Write {form_of(question)}"
-    return [*wrapped(question.help, width, "  "), *wrapped(f"{form}, or unsure.", width, "  ")]
+    texts = [question.why, *([question.help] if question.help else []), f"{form}, or unsure."]
+    return [line for text in texts for line in wrapped(text, width, "  ")]
 
 
 def with_answer(answers: Answers, question: str, answer: Answer) -> Answers:

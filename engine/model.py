@@ -62,7 +62,10 @@ class Question:
     id: str
     kind: Kind
     text: str
-    help: str
+    why: str
+    """Why it is asked, in a sentence or two."""
+    help: str | None = None
+    """How to answer it, where the wording leaves that open."""
     options: tuple[Option, ...] = ()
     minimum: Decimal | None = None
     """Smallest number taken, in `unit` (for a duration, in hours)."""

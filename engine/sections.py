@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from .errors import Location, did_you_mean
 from .model import Citation
-from .schema import TABLES, Reader, Record
+from .schema import Reader, Record
 from .source import Scalar, read_yaml
+from .tables import TABLES
 
 
 def read_sections(files: Mapping[str, bytes], reader: Reader) -> Sections:

@@ -22,7 +22,7 @@ QUESTIONS: list[dict[str, Any]] = [
 CAUSES = ["disc", "canal", "sugar"]
 MIMICS = ["clot"]
 SIGNS = ["first_sign", "second_sign", "third_sign"]
-TEXT = {"text": "Some text.", "help": "Some help."}
+TEXT = {"text": "Some text.", "why": "Some reason."}
 
 ATOMS = st.one_of(
     st.builds(

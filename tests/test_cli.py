@@ -206,13 +206,17 @@ def test_questions_name_every_question_and_option() -> None:
     assert RULES.questions.keys() <= words
     assert {id for question in RULES.questions.values() for id in question.option_ids} <= words
     assert all(chapter.title.upper() in result.stdout for chapter in RULES.chapters)
+    for question in RULES.questions.values():
+        assert f"  Why: {question.why}\n" in result.stdout
+        assert question.help is None or f"  Hint: {question.help}\n" in result.stdout
     assert result.stderr == ""
 
 
 def test_questions_as_json() -> None:
     found = json.loads(run("questions", "--json").stdout)
     assert [each["id"] for each in found] == list(RULES.questions)
-    keys = ["id", "kind", "text", "help", "options", "min", "max", "unit", "whole", "emergency", "asked_when"]
+    keys = ["id", "kind", "text", "why", "help", "options"]
+    keys += ["min", "max", "unit", "whole", "emergency", "asked_when"]
     for each in found:
         question = RULES.questions[each["id"]]
         assert list(each) == keys
@@ -223,10 +227,11 @@ def test_questions_as_json() -> None:
         assert each["emergency"] is question.emergency
         assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
     by_id = {each["id"]: each for each in found}
-    assert by_id["age_years"] | {"text": "", "help": ""} == {
+    assert by_id["age_years"] | {"text": "", "why": "", "help": ""} == {
         "id": "age_years",
         "kind": "number",
         "text": "",
+        "why": "",
         "help": "",
         "options": [],
         "min": 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -176,15 +177,29 @@ def test_question_is_shown_in_full(question: Question) -> None:
         text = " ".join(" ".join(line.text for line in shown).split())
         assert "Question 3 of about 40" in text
         assert question.text in text
-        assert " ".join(question.help.split()) in text
+        assert question.why in text
+        assert (question.help or "") in text
         for number, option in enumerate(question.options, 1):
             assert f"{number} {option.text}" in text
 
 
+def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() -> None:
+    first = next_question({}, RULES)
+    assert first is not None
+    question = replace(first.question, why="It matters.", help="Look in a mirror.")
+    step = replace(first, question=question)
+    assert "Look in a mirror." in [line.text.strip() for line in question_text(step, 80)]
+    assert "It matters." not in [line.text.strip() for line in question_text(step, 80)]
+    assert [line.text.strip() for line in help_text(step, 80)][:2] == ["It matters.", "Look in a mirror."]
+    bare = replace(first, question=replace(question, help=None))
+    assert next(line.text.strip() for line in help_text(bare, 80)) == "It matters."
+    assert "mirror" not in " ".join(line.text for line in [*question_text(bare, 80), *help_text(bare, 80)])
+
+
 def as_put(question: Question) -> str:
-    """A pattern of the question as it is put, with its options, on one line."""
+    """A pattern of the question as it is put, with its hint and options, on one line."""
     options = [f"{number} {option.text}" for number, option in enumerate(question.options, 1)]
-    return re.escape(" ".join([question.text, *options]))
+    return re.escape(" ".join([question.text, *([question.help] if question.help else []), *options]))
 
 
 class Terminal:
@@ -285,7 +300,7 @@ def test_help_wrong_entry_and_empty_line_ask_again() -> None:
     assert first is not None
     assert first.id == "saddle_numbness"
     terminal.answer("?")
-    assert " ".join(first.help.split()) in " ".join(terminal.until("> ").split())
+    assert first.why in " ".join(terminal.until("> ").split())
     terminal.answer("noo")
     assert "Please write a number from 1 to 2, or unsure.\n" in terminal.until("> ")
     terminal.answer("")

@@ -201,7 +201,7 @@ def test_no_text_of_the_rules_reassures() -> None:
     texts = [rule.because for rule in RULES.rules.values()]
     texts += [f"{each.name}. {each.advice}" for each in RULES.urgencies.values()]
     texts += [each.about for each in (*RULES.causes.values(), *RULES.mimics.values())]
-    texts += [question.help for question in RULES.questions.values()]
+    texts += [text for each in RULES.questions.values() for text in (each.why, each.help) if text]
     texts += [statement.says for statement in RULES.statements.values()]
     assert [text for text in texts if REASSURANCE.search(text.lower())] == []
 

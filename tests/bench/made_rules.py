@@ -59,7 +59,7 @@ def made_rules(count: int, per_question: int) -> RuleBase:
 
 def _question(at: int) -> dict[str, Any]:
     options = [{"id": option, "text": option} for option in OPTIONS]
-    return {"id": f"q{at}", "kind": "one_of", "text": "Which?", "help": "Any.", "options": options}
+    return {"id": f"q{at}", "kind": "one_of", "text": "Which?", "why": "Any.", "options": options}
 
 
 def _rule(at: int, question: int, turn: int, asked: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from .inference import Firing
-from .model import Grade, Level, Seen
+from .model import Code, Grade, Level, Seen
 
 Status = Literal["complete", "incomplete", "insufficient"]
 Support = Literal["well supported", "possible", "little support", "against", "no evidence"]
@@ -83,6 +83,8 @@ class Candidate:
     id: str
     name: str
     about: str
+    codes: tuple[Code, ...]
+    """In the system that `provenance` names."""
     points: int
     for_: tuple[Evidence, ...]
     """`for` in JSON."""

@@ -12,7 +12,7 @@ from .assessment import Assessment, CitedSource, Status
 from .errors import EnginesDisagree
 from .inference import Inference
 from .loader import load_rules
-from .model import LEVELS, RuleBase, Weighs
+from .model import CODE_SYSTEM, LEVELS, RuleBase, Weighs
 from .openness import Outlook
 from .rank import mimics, none_of_these, possible_first, rank
 from .urgency import urgency_of
@@ -106,6 +106,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
             "legtriage": VERSION,
             "rules_sha256": rules.sha256,
             "article_sha256": rules.article_sha256,
+            "code_system": CODE_SYSTEM,
         },
         firings=inference.firings,
     )

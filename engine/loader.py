@@ -13,7 +13,7 @@ from .base_rate_reader import BaseRateReader
 from .checks import check
 from .condition_reader import ConditionReader
 from .errors import Location, Problem, RulesError
-from .model import LEVELS, Cause, Level, RuleBase, Sign, Source, Statement, Urgency
+from .model import LEVELS, Cause, Code, Level, RuleBase, Sign, Source, Statement, Urgency
 from .question_reader import QuestionReader
 from .rule_reader import RuleReader
 from .schema import Reader, Record
@@ -169,6 +169,10 @@ def _causes(sections: Sections, section: str, *needed: str) -> dict[str, Cause]:
             section=record.get("section"),
             lists_symptoms=record.get("lists_symptoms", True),
             treatments=sections.citations(record, "treatments"),
+            codes=tuple(
+                Code(code=code["code"], title=code["title"], seen=code["seen"])
+                for code in sections.distinct(record.get("codes", []), "code", "title", "seen")
+            ),
             where=record.where,
         )
         for record in sections.unique(section, "id", "name", "about", *needed)

@@ -22,6 +22,9 @@ LEVELS: tuple[Level, ...] = ("emergency", "same_day", "urgent", "routine", "self
 POINTS_CAP = 10
 """No single rule moves a cause by more than this many points (decibans)."""
 
+CODE_SYSTEM = "ICD-10 (WHO)"
+"""The classification of diseases that the codes of causes and mimics belong to."""
+
 STRENGTHS: Mapping[str, int] = {
     "near_diagnostic": 10,
     "strong": 7,
@@ -204,6 +207,15 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What the classification of diseases calls a cause."""
+
+    code: str
+    title: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """What is weighed: one of the article's causes, or a mimic that the article leaves out."""
 
@@ -215,6 +227,8 @@ class Cause:
     lists_symptoms: bool = True
     """Whether the article lists symptoms for it."""
     treatments: tuple[Citation, ...] = ()
+    codes: tuple[Code, ...] = ()
+    """In `CODE_SYSTEM`."""
     where: Location
 
 

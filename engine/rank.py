@@ -171,6 +171,7 @@ def _candidate(person: Outlook, cause: Cause) -> Candidate:
         id=cause.id,
         name=cause.name,
         about=cause.about,
+        codes=cause.codes,
         points=_total(fired),
         for_=tuple(_evidence(rule, counted, person) for rule in fired if _weighs(rule).supports),
         against=tuple(_evidence(rule, counted, person) for rule in fired if not _weighs(rule).supports),

@@ -73,11 +73,18 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("section", "section", "the article's section"),
         optional("lists_symptoms", "yes or no", "whether the article lists symptoms for it"),
         optional("treatments", "list of name", "the article's treatment statements"),
+        optional("codes", "list of code", "what ICD-10 calls it"),
     ),
     "mimic": (
         Key("id", "id", "public and permanent"),
         Key("name", "text", "as shown"),
         Key("about", "text", "one sentence for the person"),
+        optional("codes", "list of code", "what ICD-10 calls it"),
+    ),
+    "code": (
+        Key("code", "ICD-10 code", "as the WHO writes it"),
+        Key("title", "text", "as the WHO words it"),
+        Key("seen", "way of seeing", "how the code was obtained"),
     ),
     "rule": (
         Key("id", "rule id", "public and permanent"),
@@ -179,6 +186,7 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     "section": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2"),
     "statement id": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2.1.3"),
     "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"),
+    "ICD-10 code": (r"[A-Z][0-9]{2}(\.[0-9]\*?|\.-|\*)?", "one such as M51.1, G55.1* or S84.-"),
 }
 """The form of what is no free text, and that form in words."""
 

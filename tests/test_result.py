@@ -15,12 +15,15 @@ from strategies import answer_sets
 
 from engine import Assessment, Candidate, assess, assessment, load_rules
 from engine.cases import load_cases
-from engine.model import LEVELS, Grade, Raises, Seen, Weighs
+from engine.loader import read_rules
+from engine.model import CODE_SYSTEM, LEVELS, Grade, Raises, Seen, Weighs
 from engine.report import emergency_now, report
 
 RULES = load_rules()
 CASES = load_cases(RULES)
 PEOPLE = answer_sets(RULES)
+SMALL = read_rules({"base.yaml": (Path(__file__).parent / "bad" / "base.yaml").read_bytes()})
+"""A small rule base with an example of everything."""
 SCHEMA: dict[str, Any] = json.loads(
     Path(assessment.__file__).with_name("assessment.schema.json").read_text(encoding="utf-8")
 )
@@ -70,7 +73,7 @@ def test_schema_is_a_schema() -> None:
 
 def test_schema_takes_every_key_and_no_other() -> None:
     found = list(tables(SCHEMA))
-    assert len(found) == 11
+    assert len(found) == 12
     for table in found:
         assert table["additionalProperties"] is False
         assert table["required"] == list(table["properties"])
@@ -88,6 +91,8 @@ def test_schema_has_the_words_of_the_code() -> None:
     assert parts["level"]["enum"] == list(LEVELS)
     assert parts["grade"]["enum"] == list(get_args(Grade))
     assert parts["source"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+    assert parts["code"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+    assert SCHEMA["properties"]["provenance"]["properties"]["code_system"]["const"] == CODE_SYSTEM
 
 
 def test_worked_cases_fit_the_schema(results: dict[str, Assessment]) -> None:
@@ -106,6 +111,24 @@ def test_schema_refuses(key: str, value: object) -> None:
     plain = json.loads(json.dumps(assess({}, RULES).to_dict()))
     assert VALIDATOR.is_valid(plain)
     assert not VALIDATOR.is_valid(plain | {key: value})
+
+
+def test_codes_of_causes_and_mimics_are_in_the_json_and_not_in_the_text() -> None:
+    answers = {"lasts": "1 year", "feelings": ["shooting"]}
+    result = assess(answers, SMALL)
+    plain = result.to_dict()
+    assert misfits(result) == []
+    codes = {each["id"]: each["codes"] for each in [*plain["causes"], *plain["also_consider"]]}
+    assert codes == {
+        "slipped_disc": [
+            {"code": "M51.1", "title": "Disc disorder", "seen": "recalled"},
+            {"code": "G55.1*", "title": "Pressed roots", "seen": "read"},
+        ],
+        "narrow_canal": [],
+        "hip_joint": [{"code": "M16.-", "title": "Worn hip", "seen": "recalled"}],
+    }
+    assert plain["provenance"]["code_system"] == "ICD-10 (WHO)"
+    assert not re.search(r"M51|G55|M16|ICD", one_line(result, 80))
 
 
 def unknown_names(result: Assessment) -> set[str]:

@@ -229,6 +229,10 @@ def rules_group() -> None:
 @click.option("--urgency", help="Only rules that raise this urgency.")
 @click.option("--sign", help="Only rules that conclude this sign.")
 @click.option("--source", help="Only rules that cite this source.")
+@click.option(
+    "--mark",
+    help="Only rules so marked: derived, judgement, needs sign-off, recalled or second-hand.",
+)
 @json_option
 @rules_option
 def rules_list(
@@ -237,25 +241,34 @@ def rules_list(
     urgency: str | None,
     sign: str | None,
     source: str | None,
+    mark: str | None,
     as_json: bool,
     folder: str | None,
 ) -> None:
-    """List the rules, one a line: id, conclusion, grade.
+    """List the rules, one a line: id, conclusion, grade, and marks of how far it can be trusted.
 
     \b
     Examples:
       legtriage rules list --cause spinal_stenosis
       legtriage rules list --urgency emergency
+      legtriage rules list --mark recalled
     """
     rules = engine.load_rules(folder)
-    wanted = {"grade": grade, "cause": cause, "urgency": urgency, "sign": sign, "source": source}
+    wanted = {
+        "grade": grade,
+        "cause": cause,
+        "urgency": urgency,
+        "sign": sign,
+        "source": source,
+        "mark": mark,
+    }
     found = engine.catalogue.select_rules(
         rules, {key: value for key, value in wanted.items() if value is not None}
     )
     if as_json:
         print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
         return
-    for line in engine.catalogue.rule_table(found):
+    for line in engine.catalogue.rule_table(found, rules):
         click.echo(line)
     say(f"{len(found)} of {len(rules.rules)} rules")
 

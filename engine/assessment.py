@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from .inference import Firing
-from .model import Code, Grade, Level, Seen
+from .model import Code, Confidence, Grade, Level, Seen
 
 Status = Literal["complete", "incomplete", "insufficient"]
 Support = Literal["well supported", "possible", "little support", "against", "no evidence"]
@@ -26,6 +26,8 @@ class UrgencyReason:
     cites: tuple[str, ...]
     grade: Grade
     sign_off: str | None
+    marks: tuple[str, ...]
+    """How far the rule can be trusted, in the words of `engine.marks`."""
     facts: tuple[str, ...]
 
 
@@ -54,6 +56,7 @@ class Evidence:
     because: str
     cites: tuple[str, ...]
     grade: Grade
+    marks: tuple[str, ...]
     group: str
     facts: tuple[str, ...]
 
@@ -113,6 +116,8 @@ class CitedSource:
 
     title: str
     seen: Seen
+    confidence: Confidence | None
+    """How firmly it is remembered, if it was recalled."""
     address: str | None
     note: str | None
 

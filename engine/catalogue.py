@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from .conditions import Condition
 from .errors import Location, Problem, RulesError, did_you_mean
+from .marks import MARKS, how_seen, in_a_row, kind_of, marks
 from .model import (
     HOURS,
     LEVELS,
@@ -139,6 +140,7 @@ def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:
     return plain | {
         "because": rule.because,
         "grade": rule.grade,
+        "marks": list(marks(rule, rules)),
         "sign_off": rule.sign_off,
         "cites": [str(citation) for citation in rule.cites],
         "sources": {str(citation): _cited(citation, rules) for citation in rule.cites},
@@ -151,7 +153,13 @@ def _ratio_as_dict(ratio: LikelihoodRatio | None) -> dict[str, Any] | None:
         return None
     ends = (ratio.low, ratio.high)
     low, high = (None if end is None else float(end) for end in ends)
-    return {"value": float(ratio.value), "low": low, "high": high, "derived": ratio.derived}
+    return {
+        "value": float(ratio.value),
+        "low": low,
+        "high": high,
+        "among": ratio.among,
+        "derived": ratio.derived,
+    }
 
 
 def _cited(citation: Citation, rules: RuleBase) -> str:
@@ -159,16 +167,7 @@ def _cited(citation: Citation, rules: RuleBase) -> str:
         return f"{rules.statements[citation.statement].says} (the article, read)"
     source = rules.sources[citation.source]
     more = [part for part in (source.note, source.address) if part]
-    return ". ".join([f"{source.title} ({SEEN[source.seen]})", *more])
-
-
-SEEN = {
-    "read": "read",
-    "second_hand": "read second-hand",
-    "recalled": "recalled, not seen",
-    "judgement": "a judgement",
-}
-"""How a source was seen, in words."""
+    return ". ".join([f"{source.title} ({how_seen(source.seen, source.confidence)})", *more])
 
 
 def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
@@ -182,10 +181,13 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
     if isinstance(rule.then, Weighs) and rule.then.likelihood_ratio is not None:
         derived = ", worked out from the source's figures" if rule.then.likelihood_ratio.derived else ""
         yield f"  weight    likelihood ratio {rule.then.likelihood_ratio}{derived}"
+        yield f"  among     {rule.then.likelihood_ratio.among}"
     if plain.get("group"):
         yield f"  group     {plain['group']}: only the strongest rule of it counts for a cause"
     yield f"  because   {rule.because}"
     yield f"  grade     {rule.grade}"
+    if plain["marks"]:
+        yield f"  marks     {in_a_row(plain['marks'])}"
     if rule.sign_off:
         yield f"  sign-off  a clinician has still to agree: {rule.sign_off}"
     for cite, says in plain["sources"].items():
@@ -194,7 +196,7 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
 
 
 def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
-    """The rules that have each of these: `grade`, `cause`, `urgency`, `sign`, `source`. Sorted by id.
+    """The rules that have each of these: `grade`, `cause`, `urgency`, `sign`, `source`, `mark`. Sorted by id.
 
     Raises RulesError for a word that no rule base has.
     """
@@ -204,6 +206,7 @@ def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
         "urgency": LEVELS,
         "sign": rules.signs,
         "source": ["article", *rules.sources],
+        "mark": MARKS,
     }
     problems = [
         Problem(Location(f"--{key}"), "R030", f"unknown {key} `{value}`{_one_of(value, choices[key])}")
@@ -215,7 +218,7 @@ def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
     return [
         rule
         for rule in rules.rules.values()
-        if all(value in _traits(rule)[key] for key, value in wanted.items())
+        if all(value in _traits(rule, rules)[key] for key, value in wanted.items())
     ]
 
 
@@ -223,7 +226,7 @@ def _one_of(value: str, choices: Iterable[str]) -> str:
     return did_you_mean(value, choices, f"one of {', '.join(choices)}")
 
 
-def _traits(rule: Rule) -> dict[str, set[str]]:
+def _traits(rule: Rule, rules: RuleBase) -> dict[str, set[str]]:
     then = rule.then
     return {
         "grade": {rule.grade},
@@ -231,12 +234,14 @@ def _traits(rule: Rule) -> dict[str, set[str]]:
         "urgency": {then.urgency} if isinstance(then, Raises) else set(),
         "sign": {then.sign} if isinstance(then, Shows) else set(),
         "source": {citation.source for citation in rule.cites},
+        "mark": {kind_of(mark) for mark in marks(rule, rules)},
     }
 
 
-def rule_table(found: list[Rule]) -> Iterator[str]:
-    """One line a rule: id, conclusion, grade."""
+def rule_table(found: list[Rule], rules: RuleBase) -> Iterator[str]:
+    """One line a rule: id, conclusion, grade, marks."""
     wide = max((len(rule.id) for rule in found), default=0)
     far = max((len(str(rule.then)) for rule in found), default=0)
     for rule in found:
-        yield f"{rule.id:{wide}}  {rule.then!s:{far}}  {rule.grade}"
+        row = f"{rule.id:{wide}}  {rule.then!s:{far}}  {rule.grade:9}  {in_a_row(marks(rule, rules))}"
+        yield row.rstrip()

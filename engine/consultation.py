@@ -97,7 +97,11 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         answers=answers.to_plain(),
         sources={
             source.id: CitedSource(
-                title=source.title, seen=source.seen, address=source.address, note=source.note
+                title=source.title,
+                seen=source.seen,
+                confidence=source.confidence,
+                address=source.address,
+                note=source.note,
             )
             for source in rules.sources.values()
             if source.id in cited

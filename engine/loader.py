@@ -129,18 +129,26 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
 
 
 def _sources(sections: Sections) -> dict[str, Source]:
+    found = {record["id"]: record for record in sections.unique("sources", "id", "title", "seen")}
+    for record in found.values():
+        recalled = record["seen"] == "recalled"
+        if recalled and "confidence" not in record.places:
+            message = "this recalled source lacks `confidence`: high, medium or low"
+            sections.note(record.where, "R002", message)
+        elif not recalled and "confidence" in record.places:
+            message = "`confidence` goes with `seen: recalled` only; remove it"
+            sections.note(record.place("confidence"), "R004", message)
     return {
-        record["id"]: Source(
-            id=record["id"],
+        id: Source(
+            id=id,
             title=record["title"],
             seen=record["seen"],
+            confidence=record.get("confidence"),
             address=record.get("address"),
             note=record.get("note"),
             where=record.where,
         )
-        for record in sorted(
-            sections.unique("sources", "id", "title", "seen"), key=lambda each: str(each["id"])
-        )
+        for id, record in sorted(found.items())
     }
 
 

@@ -15,6 +15,7 @@ Kind = Literal["yes_no", "one_of", "many_of", "number", "duration"]
 Level = Literal["emergency", "same_day", "urgent", "routine", "self_care"]
 Grade = Literal["measured", "article", "guideline", "judgement"]
 Seen = Literal["read", "second_hand", "recalled", "judgement"]
+Confidence = Literal["high", "medium", "low"]
 
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "urgent", "routine", "self_care")
 """The urgencies, highest first."""
@@ -110,6 +111,8 @@ class Source:
     id: str
     title: str
     seen: Seen
+    confidence: Confidence | None = None
+    """How firmly it is remembered, if it was recalled; None if not."""
     address: str | None = None
     note: str | None = None
     where: Location
@@ -122,6 +125,8 @@ class LikelihoodRatio:
     value: Decimal
     low: Decimal | None = None
     high: Decimal | None = None
+    among: str
+    """The people and the rivals that it was measured among."""
     derived: bool = False
     """Worked out from figures in the source and not printed there."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from .assessment import Assessment, Candidate, Evidence, RankedCause
-from .catalogue import SEEN
+from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from .marks import how_seen, in_a_row
 from .text import Line, Style, wrapped
 
 MANY = 6
@@ -59,7 +59,10 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     for reason in urgency.rules:
         yield from wrapped(f"- {reason.because}", width, "  ", "    ")
         yield from wrapped(
-            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]", width, "    ", style="quiet"
+            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]{_marks(reason)}",
+            width,
+            "    ",
+            style="quiet",
         )
         if reason.sign_off:
             yield from wrapped(
@@ -123,7 +126,17 @@ def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[L
         points = f"{each.points:+d}" if each.counted else f"({each.points:+d})"
         yield from wrapped(f"{points:>5} {each.because}", width, "    ", " " * 10)
         said = "" if each.counted else "; already counted by a stronger rule"
-        yield from wrapped(f"[{each.rule}; {', '.join(each.cites)}{said}]", width, " " * 10, style="quiet")
+        text = f"[{each.rule}; {', '.join(each.cites)}{said}]{_marks(each)}"
+        yield from wrapped(text, width, " " * 10, style="quiet")
+
+
+def _marks(found: Evidence | UrgencyReason) -> str:
+    """The rule's marks in brackets, but for what the text beside them says already."""
+    said = {*found.cites}
+    if isinstance(found, UrgencyReason):
+        said.add("needs sign-off")
+    left = in_a_row(mark for mark in found.marks if mark not in said)
+    return f" ({left})" if left else ""
 
 
 def _treatments(result: Assessment, width: int) -> Iterator[Line]:
@@ -172,7 +185,11 @@ def _sources(result: Assessment, width: int) -> Iterator[Line]:
     for id, source in result.sources.items():
         note = f". {source.note}" if source.note else ""
         yield from wrapped(
-            f"{id}: {source.title} ({SEEN[source.seen]}){note}", width, "  ", "    ", style="quiet"
+            f"{id}: {source.title} ({how_seen(source.seen, source.confidence)}){note}",
+            width,
+            "  ",
+            "    ",
+            style="quiet",
         )
     yield from wrapped(f"How common: {result.base_rates_note}", width, "  ", "    ", style="quiet")
     rules = result.provenance["rules_sha256"][:12]

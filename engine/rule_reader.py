@@ -82,7 +82,7 @@ class RuleReader:
         if ("likelihood_ratio" in record.places) == ("strength" in record.places):
             message = "give the weight once: `likelihood_ratio` where one was measured, else `strength`"
             self.sections.note(record.where, "R018", message)
-        if not record.has("likelihood_ratio") or not record["likelihood_ratio"].has("value"):
+        if not record.has("likelihood_ratio") or not record["likelihood_ratio"].has("value", "among"):
             return None
         parts = record["likelihood_ratio"]
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
@@ -110,7 +110,9 @@ class RuleReader:
                 f"`{value}` is not {side} 1, as a ratio that {verb} is; write `{other}`, or check the ratio"
             )
             self.sections.note(parts.place("value"), "R018", message)
-        return LikelihoodRatio(value=value, low=low, high=high, derived=parts.get("derived", False))
+        return LikelihoodRatio(
+            value=value, low=low, high=high, among=parts["among"], derived=parts.get("derived", False)
+        )
 
     def _check_grade(self, record: Record, then: Conclusion | None, cites: tuple[Citation, ...]) -> None:
         if not record.has("grade", "cites") or then is None:

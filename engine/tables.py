@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from .model import LEVELS, STRENGTHS, Grade, Kind, Seen
+from .model import LEVELS, STRENGTHS, Confidence, Grade, Kind, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,14 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("value", "number", "above 1 speaks for, below 1 against"),
         optional("low", "number", "lower end of the 95 % interval"),
         optional("high", "number", "upper end"),
+        Key("among", "text", "the people and the rivals it was measured among"),
         optional("derived", "yes or no", "worked out from the source's figures"),
     ),
     "source": (
         Key("id", "source id", "as cited"),
         Key("title", "text", "what it is"),
         Key("seen", "way of seeing", "how its figures were obtained"),
+        optional("confidence", "confidence", "how firmly a recalled figure is remembered"),
         optional("address", "text", "where it was read"),
         optional("note", "text", "anything to beware of"),
     ),
@@ -195,6 +197,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "level": LEVELS,
     "grade": get_args(Grade),
     "way of seeing": get_args(Seen),
+    "confidence": get_args(Confidence),
     "strength": tuple(STRENGTHS),
     "statement kind": ("heading", "text", "symptom", "treatment", "page"),
     "status": ("complete", "incomplete", "insufficient"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
+from .marks import marks
 from .model import LEVELS, Level, Raises, Rule
 from .openness import Outlook
 
@@ -39,6 +40,7 @@ def urgency_of(person: Outlook) -> UrgencyResult:
                 cites=tuple(str(citation) for citation in rule.cites),
                 grade=rule.grade,
                 sign_off=rule.sign_off,
+                marks=marks(rule, rules),
                 facts=tuple(known.describe(leaf) for leaf in reasons(rule.when, known)),
             )
             for rule in fired

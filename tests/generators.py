@@ -76,7 +76,8 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
         rule["group"] = draw(st.sampled_from(["one", "two"]))
         if draw(st.booleans()):
             ratio = draw(st.integers(101, 3000)) / 100
-            rule["likelihood_ratio"] = {"value": str(ratio if side == "supports" else round(1 / ratio, 4))}
+            value = str(ratio if side == "supports" else round(1 / ratio, 4))
+            rule["likelihood_ratio"] = {"value": value, "among": "some people"}
             rule["grade"] = "measured"
         else:
             strengths = ["near_diagnostic", "strong", "moderate", "weak", "neutral"]

@@ -23,7 +23,7 @@ LAYERS = [
     {"errors", "text", "version"},
     {"conditions"},
     {"model"},
-    {"source", "answers", "tables"},
+    {"source", "answers", "tables", "marks"},
     {"condition_reader", "article"},
     {"schema", "checks", "answer_reader"},
     {"sections", "typed"},

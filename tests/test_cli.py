@@ -300,6 +300,30 @@ def test_rules_list_by_source_and_by_two_filters() -> None:
     assert both == stenosis & {rule["id"] for rule in by_source}
 
 
+def test_rules_list_by_mark_and_marks_in_the_last_column(folder: Path) -> None:
+    def ids(mark: str) -> list[str]:
+        lines = run("rules", "list", "--rules", str(folder), "--mark", mark).stdout.splitlines()
+        return [line.split()[0] for line in lines]
+
+    assert ids("recalled") == ids("judgement") == ids("needs sign-off") == ["hip-lasting"]
+    assert ids("second-hand") == ["hip-lasting", "night-is-urgent"]
+    assert ids("derived") == ["disc-nerve-like"]
+    lines = run("rules", "list", "--rules", str(folder)).stdout.splitlines()
+    ends = {line.split()[0]: re.split(r"  +", line)[3:] for line in lines}
+    assert ends["hip-lasting"] == ["judgement; needs sign-off; recalled, medium; second-hand"]
+    assert ends["canal-one-side"] == []
+
+
+def test_rules_show_says_what_a_ratio_was_measured_among_and_the_marks(folder: Path) -> None:
+    shown = run("rules", "show", "disc-nerve-like", "--rules", str(folder)).stdout
+    assert "  among     93 people with back pain, a specialist clinic\n" in shown
+    assert "  marks     derived\n" in shown
+    plain = json.loads(run("rules", "show", "disc-nerve-like", "--rules", str(folder), "--json").stdout)
+    assert plain["likelihood_ratio"]["among"] == "93 people with back pain, a specialist clinic"
+    assert plain["marks"] == ["derived"]
+    assert "  marks" not in run("rules", "show", "canal-one-side", "--rules", str(folder)).stdout
+
+
 @pytest.mark.parametrize(
     ("option", "value", "remedy"),
     [
@@ -308,6 +332,8 @@ def test_rules_list_by_source_and_by_two_filters() -> None:
         ("urgency", "zzz", f"one of {', '.join(LEVELS)}"),
         ("sign", "sock_patern", "did you mean `sock_pattern`?"),
         ("source", "artikle", "did you mean `article`?"),
+        ("mark", "recaled", "did you mean `recalled`?"),
+        ("mark", "x", "one of derived, judgement, needs sign-off, recalled, second-hand"),
     ],
 )
 def test_rules_list_refuses_a_wrong_word(option: str, value: str, remedy: str) -> None:

@@ -16,7 +16,8 @@ from strategies import answer_sets
 from engine import Assessment, Candidate, assess, assessment, load_rules
 from engine.cases import load_cases
 from engine.loader import read_rules
-from engine.model import CODE_SYSTEM, LEVELS, Grade, Raises, Seen, Weighs
+from engine.marks import MARKS, kind_of
+from engine.model import CODE_SYSTEM, LEVELS, Confidence, Grade, Raises, Seen, Weighs
 from engine.report import emergency_now, report
 
 RULES = load_rules()
@@ -91,6 +92,9 @@ def test_schema_has_the_words_of_the_code() -> None:
     assert parts["level"]["enum"] == list(LEVELS)
     assert parts["grade"]["enum"] == list(get_args(Grade))
     assert parts["source"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+    assert parts["source"]["properties"]["confidence"]["enum"] == [*get_args(Confidence), None]
+    kinds = {kind_of(mark) for mark in parts["marks"]["items"]["enum"]}
+    assert sorted(kinds) == sorted(MARKS)
     assert parts["code"]["properties"]["seen"]["enum"] == list(get_args(Seen))
     assert SCHEMA["properties"]["provenance"]["properties"]["code_system"]["const"] == CODE_SYSTEM
 
@@ -129,6 +133,26 @@ def test_codes_of_causes_and_mimics_are_in_the_json_and_not_in_the_text() -> Non
     }
     assert plain["provenance"]["code_system"] == "ICD-10 (WHO)"
     assert not re.search(r"M51|G55|M16|ICD", one_line(result, 80))
+
+
+def test_marks_stand_behind_the_citation_and_in_the_json() -> None:
+    answers = {"worse_at_night": "yes", "lasts": "1 year", "feelings": ["shooting", "numb"], "side": "left"}
+    result = assess(answers, SMALL)
+    plain = result.to_dict()
+    disc, canal = plain["causes"]
+    [hip] = plain["also_consider"]
+    assert plain["urgency"]["rules"][0]["marks"] == ["second-hand"]
+    assert disc["for"][0]["marks"] == ["derived"]
+    assert canal["against"][0]["marks"] == []
+    assert hip["for"][0]["marks"] == ["judgement", "needs sign-off", "recalled, medium", "second-hand"]
+    text = one_line(result, 200)
+    assert "[same_day: night-is-urgent; guide-2020] (second-hand)" in text
+    assert "[disc-nerve-like; study-2010] (derived)" in text
+    assert "[canal-one-side; article 2.1]" in text
+    assert "[canal-one-side; article 2.1] (" not in text
+    shown = "(judgement; needs sign-off; recalled, medium; second-hand)"
+    assert f"[hip-lasting; guide-2020, book-2000] {shown}" in text
+    assert "book-2000: A book (recalled, not seen, medium confidence)" in text
 
 
 def unknown_names(result: Assessment) -> set[str]:

@@ -45,6 +45,16 @@ class UrgencyResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A consistency check that holds: answers that cannot all be right, and count as given."""
+
+    id: str
+    says: str
+    questions: tuple[str, ...]
+    """Those to check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A rule for or against a cause that fired."""
 
@@ -129,6 +139,8 @@ class Assessment:
     schema: int
     status: Status
     urgency: UrgencyResult
+    contradictions: tuple[Contradiction, ...]
+    """By id."""
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]

@@ -31,6 +31,7 @@ class Expectation:
     silent: tuple[str, ...] = ()
     signs: tuple[str, ...] | None = None
     also_consider: tuple[str, ...] | None = None
+    contradictions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         "silent": ("rule", rules.rules),
         "signs": ("sign", rules.signs),
         "also_consider": ("mimic", rules.mimics),
+        "contradictions": ("consistency check", rules.consistency),
     }
     lists: dict[str, tuple[str, ...]] = {}
     for key, (what, ids) in known.items():
@@ -104,6 +106,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         silent=lists.get("silent", ()),
         signs=lists.get("signs"),
         also_consider=lists.get("also_consider"),
+        contradictions=lists.get("contradictions"),
     )
 
 
@@ -115,13 +118,15 @@ def differences(case: Case, rules: RuleBase) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which rules the cases speak of."""
+    """Which rules and consistency checks the cases speak of."""
 
     rules: int
     never_fires: tuple[str, ...]
     """Rules that no case expects to fire."""
     never_silent: tuple[str, ...]
     """Rules that no case expects not to fire: they lack a near miss."""
+    never_shown: tuple[str, ...]
+    """Consistency checks that no case expects to hold."""
 
 
 def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
@@ -129,10 +134,12 @@ def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
     expectations = [case.expect for case in cases]
     fires = {rule for expect in expectations for rule in expect.fires}
     silent = {rule for expect in expectations for rule in expect.silent}
+    shown = {id for expect in expectations for id in expect.contradictions or ()}
     return Coverage(
         rules=len(rules.rules),
         never_fires=tuple(rule for rule in rules.rules if rule not in fires),
         never_silent=tuple(rule for rule in rules.rules if rule not in silent),
+        never_shown=tuple(id for id in rules.consistency if id not in shown),
     )
 
 
@@ -150,6 +157,11 @@ def _lines(expect: Expectation, result: Assessment) -> list[str]:
             "also_consider",
             _sorted(expect.also_consider),
             tuple(sorted(each.id for each in result.also_consider)),
+        ),
+        (
+            "contradictions",
+            _sorted(expect.contradictions),
+            tuple(each.id for each in result.contradictions),
         ),
     ]
     lines = [

@@ -25,7 +25,7 @@ from .conditions import (
     truth,
 )
 from .errors import Location, Problem
-from .model import LEVELS, Question, Raises, Rule, RuleBase
+from .model import LEVELS, Longer, Question, Raises, Rule, RuleBase
 
 MAX_ALTERNATIVES = 128
 """A condition may come apart into no more alternatives than this; beyond, nobody can read it, and
@@ -111,6 +111,9 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, Condition, Location
     rates = rules.base_rates
     for rule in rules.rules.values():
         yield rule.id, "fire", rule.when, rule.where
+    for check in rules.consistency.values():
+        if not isinstance(check.when, Longer):
+            yield check.id, "hold", check.when, check.where
     for question in rules.questions.values():
         if question.asked_when is not None:
             yield question.id, "be asked", question.asked_when, question.where

@@ -8,7 +8,8 @@ from typing import Literal
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import Assessment, CitedSource, Status
+from .assessment import Assessment, CitedSource, Contradiction, Status
+from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
 from .loader import load_rules
@@ -84,6 +85,10 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         schema=SCHEMA,
         status=_status(person),
         urgency=urgency_of(person),
+        contradictions=tuple(
+            Contradiction(id=check.id, says=check.says, questions=check.ask_again)
+            for check in contradictions(rules, person.known)
+        ),
         causes=rank(person),
         also_consider=mimics(person),
         signs=tuple(sign for sign, present in inference.signs.items() if present),

@@ -12,6 +12,7 @@ from .article import fingerprint_of_all
 from .base_rate_reader import BaseRateReader
 from .checks import check
 from .condition_reader import ConditionReader
+from .consistency_reader import ConsistencyReader
 from .errors import Location, Problem, RulesError
 from .model import LEVELS, Cause, Code, Level, RuleBase, Sign, Source, Statement, Urgency
 from .question_reader import QuestionReader
@@ -98,6 +99,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         message = f"`{mimic}` is a cause already; give the mimic another id"
         sections.note(mimics[mimic].where, "R005", message)
     rules = RuleReader(sections, conditions).rules()
+    consistency = ConsistencyReader(sections, conditions, questions).checks()
     chapters = asked.chapters(questions)
     rates = BaseRateReader(sections, conditions).base_rates(causes)
     advice = sections.single(
@@ -113,6 +115,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         chapters=chapters,
         rules=MappingProxyType(rules),
         signs=MappingProxyType(dict(sorted(signs.items()))),
+        consistency=MappingProxyType(consistency),
         causes=MappingProxyType(causes),
         mimics=MappingProxyType(mimics),
         sources=MappingProxyType(sources),

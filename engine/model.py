@@ -40,11 +40,11 @@ HOURS: Mapping[str, Decimal] = {
     "hours": Decimal(1),
     "days": Decimal(24),
     "weeks": Decimal(168),
-    "months": Decimal("730.56"),
+    "months": Decimal("730.5"),
     "years": Decimal(8766),
 }
-"""Hours in a unit of time: a month is 30.44 days, a year 365.25. Durations are held in hours,
-in which every unit is an exact decimal."""
+"""Hours in a unit of time: a year is 365.25 days, a month a twelfth of it. Durations are held in
+hours, in which every unit is an exact decimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +203,26 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Longer:
+    """The amount of time that answers one question is longer than that which answers another."""
+
+    longer: str
+    than: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsistencyCheck:
+    """If `when` is certainly true, the answers cannot all be right. No rule hangs on it."""
+
+    id: str
+    when: Condition | Longer
+    ask_again: tuple[str, ...]
+    """The questions that the interview asks again."""
+    says: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """A named intermediate finding that rules conclude."""
 
@@ -316,6 +336,8 @@ class RuleBase:
     rules: Mapping[str, Rule]
     """By id, sorted."""
     signs: Mapping[str, Sign]
+    consistency: Mapping[str, ConsistencyCheck]
+    """By id, sorted."""
     causes: Mapping[str, Cause]
     """The article's, in its order of sections."""
     mimics: Mapping[str, Cause]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
 from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .marks import how_seen, in_a_row
@@ -16,6 +16,7 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
         _urgency(result, width),
+        _contradictions(result, width),
         _causes(result, width),
         _treatments(result, width),
         _also_consider(result, width),
@@ -29,15 +30,6 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
         _level(result, width),
     ]
     return [line for part in parts for line in part]
-
-
-def emergency_now(result: Assessment, width: int = 80, told: Set[str] = frozenset()) -> list[Line]:
-    """What to say at once when an answer turns out to be an emergency, rules already told apart."""
-    lines = [Line(""), *wrapped(result.urgency.advice, width, style="urgent")]
-    for reason in result.urgency.rules:
-        if reason.level == "emergency" and reason.id not in told:
-            lines += wrapped(f"{reason.because} [{reason.id}]", width, "  ")
-    return [*lines, Line("")]
 
 
 def _heading(text: str) -> Iterator[Line]:
@@ -71,6 +63,15 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     if urgency.at_least:
         text = f"It may be sooner. Not answered, or not sure: {_questions(urgency.not_assessed)}."
         yield from wrapped(text, width, "  ")
+
+
+def _contradictions(result: Assessment, width: int) -> Iterator[Line]:
+    if result.contradictions:
+        yield Line("")
+        text = "These answers do not go together; please check them:"
+        yield from wrapped(text, width, "  ", style="heading")
+    for each in result.contradictions:
+        yield from wrapped(f"- {each.says} [{', '.join(each.questions)}]", width, "  ", "    ")
 
 
 def _level(result: Assessment, width: int) -> Iterator[Line]:

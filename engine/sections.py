@@ -79,6 +79,18 @@ class Sections:
         self.note(name.where, code, f"unknown {what} `{name.text}`{near}")
         return None
 
+    def questions(self, record: Record, key: str) -> tuple[str, ...]:
+        """The questions named under the key, those that resolve, each once."""
+        found: dict[str, Location] = {}
+        for name in record.get(key, []):
+            question = self.reference(name, self.defined["questions"], "R013", "question")
+            if question in found:
+                message = f"`{question}` is already at {found[question]}; keep one of the two"
+                self.note(name.where, "R005", message)
+            elif question is not None:
+                found[question] = name.where
+        return tuple(found)
+
     def citations(self, record: Record, key: str = "cites") -> tuple[Citation, ...]:
         """The citations that stand under the key, those that resolve."""
         found = []

@@ -32,6 +32,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("causes", "list of cause", "what the article names"),
         optional("mimics", "list of mimic", "what the article leaves out"),
         optional("rules", "list of rule", "conditions and their conclusions"),
+        optional("consistency", "list of consistency check", "answers that cannot all be right"),
         optional("sources", "list of source", "where figures and recommendations come from"),
         optional("statements", "list of statement", "the article, statement by statement"),
         optional("base_rates", "base rates", "how common each cause is"),
@@ -100,6 +101,14 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("cites", "list of name", "`article 2.1.3` or a source's id"),
         Key("grade", "grade", "what the rule rests on"),
         optional("sign_off", "text", "what a clinician has still to agree to"),
+    ),
+    "consistency check": (
+        Key("id", "rule id", "public and permanent"),
+        optional("when", "condition", "the answers contradict each other when this is true"),
+        optional("longer", "name", "they do when this time is longer"),
+        optional("than", "name", "than this one"),
+        Key("ask_again", "list of name", "the questions to ask again"),
+        Key("says", "text", "what does not go together, for the person"),
     ),
     "likelihood ratio": (
         Key("value", "number", "above 1 speaks for, below 1 against"),
@@ -177,6 +186,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("silent", "list of name", "rules that must not"),
         optional("signs", "list of name", "the signs present, all of them"),
         optional("also_consider", "list of name", "the mimics raised, all of them"),
+        optional("contradictions", "list of name", "the consistency checks that hold, all of them"),
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,7 @@ def test_question_is_shown_in_full(question: Question) -> None:
     assert first is not None
     step = type(first)(question=question, chapter=first.chapter, number=3, about=40)
     for width in (40, 80):
-        shown = [*greeting(RULES, width), *question_text(step, width), *help_text(step, width)]
+        shown = [*greeting(RULES, width), *question_text(step, width), *help_text(question, width)]
         assert [line.text for line in shown if len(line.text) > width] == []
         text = " ".join(" ".join(line.text for line in shown).split())
         assert "Question 3 of about 40" in text
@@ -190,10 +191,11 @@ def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() ->
     step = replace(first, question=question)
     assert "Look in a mirror." in [line.text.strip() for line in question_text(step, 80)]
     assert "It matters." not in [line.text.strip() for line in question_text(step, 80)]
-    assert [line.text.strip() for line in help_text(step, 80)][:2] == ["It matters.", "Look in a mirror."]
+    assert [line.text.strip() for line in help_text(question, 80)][:2] == ["It matters.", "Look in a mirror."]
     bare = replace(first, question=replace(question, help=None))
-    assert next(line.text.strip() for line in help_text(bare, 80)) == "It matters."
-    assert "mirror" not in " ".join(line.text for line in [*question_text(bare, 80), *help_text(bare, 80)])
+    assert next(line.text.strip() for line in help_text(bare.question, 80)) == "It matters."
+    lines = [*question_text(bare, 80), *help_text(bare.question, 80)]
+    assert "mirror" not in " ".join(line.text for line in lines)
 
 
 def as_put(question: Question) -> str:
@@ -205,8 +207,8 @@ def as_put(question: Question) -> str:
 class Terminal:
     """The interview at a terminal of its own."""
 
-    def __init__(self, redirect: str = "", **env: str) -> None:
-        program = "from cli import main; main(prog_name='legtriage')"
+    def __init__(self, redirect: str = "", args: Sequence[str] = (), **env: str) -> None:
+        program = f"from cli import main; main({list(args)!r}, prog_name='legtriage')"
         environment = {
             **os.environ,
             "PYTHONPATH": str(Path(cli.__file__).parent),

@@ -13,12 +13,13 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import answer_sets
 
-from engine import Assessment, Candidate, assess, assessment, load_rules
+from engine import Assessment, Candidate, assess, assessment, load_rules, read_answers
 from engine.cases import load_cases
+from engine.interview import alert, emergency_now
 from engine.loader import read_rules
 from engine.marks import MARKS, kind_of
 from engine.model import CODE_SYSTEM, LEVELS, Confidence, Grade, Raises, Seen, Weighs
-from engine.report import emergency_now, report
+from engine.report import report
 
 RULES = load_rules()
 CASES = load_cases(RULES)
@@ -74,7 +75,7 @@ def test_schema_is_a_schema() -> None:
 
 def test_schema_takes_every_key_and_no_other() -> None:
     found = list(tables(SCHEMA))
-    assert len(found) == 12
+    assert len(found) == 13
     for table in found:
         assert table["additionalProperties"] is False
         assert table["required"] == list(table["properties"])
@@ -214,7 +215,8 @@ def unreported(result: Assessment, width: int) -> set[str]:
 
 def too_long(result: Assessment, width: int) -> list[str]:
     """Lines of the report over the width that could have been broken."""
-    lines = [line.text for line in [*report(result, width), *emergency_now(result, width)]]
+    now = emergency_now(alert(read_answers(result.answers, RULES), RULES), RULES, width)
+    lines = [line.text for line in [*report(result, width), *now]]
     return [line for line in lines if len(line) > width and len(line.split()) > 1]
 
 

@@ -327,6 +327,7 @@ def check(folder: str | None) -> None:
         "consistency checks": rules.consistency,
         "causes": rules.causes,
         "mimics": rules.mimics,
+        "pairs": rules.pairs,
         "sources": rules.sources,
         "statements of the article": rules.statements,
         "cases": cases,
@@ -371,7 +372,7 @@ def test(folder: str | None, word: str, coverage: bool) -> None:
 
 
 def show_coverage(found: Coverage) -> bool:
-    """Prints which rules and checks lack a case that shows them, or a near miss; whether none does."""
+    """Prints what lacks a case that shows it, or a near miss; whether none does."""
     for rule in found.never_fires:
         click.echo(f"{rule}: no case fires it")
     for rule in found.never_silent:

@@ -121,6 +121,22 @@ class RankedCause(Candidate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotToldApart:
+    """Two causes that the answers leave side by side: one is first, and the other has evidence too."""
+
+    id: str
+    causes: tuple[str, str]
+    """Their ids; one of them may be a mimic."""
+    because: str
+    ask: tuple[str, ...]
+    """The questions that would tell and are not answered, or not surely."""
+    test: str | None
+    """The examination or test that would tell."""
+    cites: tuple[str, ...]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
     """A source that the result cites."""
 
@@ -144,6 +160,8 @@ class Assessment:
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]
+    not_told_apart: tuple[NotToldApart, ...]
+    """By id."""
     signs: tuple[str, ...]
     fired: tuple[str, ...]
     none_of_these: str
@@ -158,6 +176,8 @@ class Assessment:
     not_a_diagnosis: str
     answers: Mapping[str, object]
     """As an answers file would hold them."""
+    questions: Mapping[str, str]
+    """The wording of the questions that `contradictions` and `not_told_apart` name."""
     sources: Mapping[str, CitedSource]
     provenance: Mapping[str, str]
     firings: tuple[Firing, ...] = field(default=(), compare=False)

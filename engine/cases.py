@@ -32,6 +32,7 @@ class Expectation:
     signs: tuple[str, ...] | None = None
     also_consider: tuple[str, ...] | None = None
     contradictions: tuple[str, ...] | None = None
+    not_told_apart: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         "signs": ("sign", rules.signs),
         "also_consider": ("mimic", rules.mimics),
         "contradictions": ("consistency check", rules.consistency),
+        "not_told_apart": ("pair", rules.pairs),
     }
     lists: dict[str, tuple[str, ...]] = {}
     for key, (what, ids) in known.items():
@@ -107,6 +109,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         signs=lists.get("signs"),
         also_consider=lists.get("also_consider"),
         contradictions=lists.get("contradictions"),
+        not_told_apart=lists.get("not_told_apart"),
     )
 
 
@@ -118,7 +121,7 @@ def differences(case: Case, rules: RuleBase) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which rules and consistency checks the cases speak of."""
+    """Which rules, consistency checks and pairs the cases speak of."""
 
     rules: int
     never_fires: tuple[str, ...]
@@ -126,7 +129,7 @@ class Coverage:
     never_silent: tuple[str, ...]
     """Rules that no case expects not to fire: they lack a near miss."""
     never_shown: tuple[str, ...]
-    """Consistency checks that no case expects to hold."""
+    """Consistency checks that no case expects to hold, and pairs that none expects not told apart."""
 
 
 def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
@@ -134,12 +137,16 @@ def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
     expectations = [case.expect for case in cases]
     fires = {rule for expect in expectations for rule in expect.fires}
     silent = {rule for expect in expectations for rule in expect.silent}
-    shown = {id for expect in expectations for id in expect.contradictions or ()}
+    contradict = {id for expect in expectations for id in expect.contradictions or ()}
+    together = {id for expect in expectations for id in expect.not_told_apart or ()}
     return Coverage(
         rules=len(rules.rules),
         never_fires=tuple(rule for rule in rules.rules if rule not in fires),
         never_silent=tuple(rule for rule in rules.rules if rule not in silent),
-        never_shown=tuple(id for id in rules.consistency if id not in shown),
+        never_shown=(
+            *(id for id in rules.consistency if id not in contradict),
+            *(id for id in rules.pairs if id not in together),
+        ),
     )
 
 
@@ -162,6 +169,11 @@ def _lines(expect: Expectation, result: Assessment) -> list[str]:
             "contradictions",
             _sorted(expect.contradictions),
             tuple(each.id for each in result.contradictions),
+        ),
+        (
+            "not_told_apart",
+            _sorted(expect.not_told_apart),
+            tuple(each.id for each in result.not_told_apart),
         ),
     ]
     lines = [

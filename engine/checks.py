@@ -261,6 +261,7 @@ def _statements(rules: RuleBase) -> Iterator[Problem]:
         for owner in [
             rules.base_rates.cites,
             *(rule.cites for rule in rules.rules.values()),
+            *(pair.cites for pair in rules.pairs.values()),
             *(cause.treatments for cause in rules.causes.values()),
         ]
         for citation in owner

@@ -15,6 +15,7 @@ from .inference import Inference
 from .loader import load_rules
 from .model import CODE_SYSTEM, LEVELS, RuleBase, Weighs
 from .openness import Outlook
+from .pairs import not_told_apart
 from .rank import mimics, none_of_these, possible_first, rank
 from .urgency import urgency_of
 from .version import VERSION
@@ -79,18 +80,24 @@ def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = Non
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
     """The result of an inference, whichever engine made it."""
     person = outlook(rules, answers, inference)
+    causes, also_consider = rank(person), mimics(person)
+    contradictory = contradictions(rules, person.known)
+    apart = not_told_apart(person, causes, also_consider)
+    named = {question for check in contradictory for question in check.ask_again}
+    named |= {question for pair in apart for question in pair.ask}
     cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
+    cites += [rules.pairs[pair.id].cites for pair in apart]
     cited = {citation.source for group in cites for citation in group}
     return Assessment(
         schema=SCHEMA,
         status=_status(person),
         urgency=urgency_of(person),
         contradictions=tuple(
-            Contradiction(id=check.id, says=check.says, questions=check.ask_again)
-            for check in contradictions(rules, person.known)
+            Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
-        causes=rank(person),
-        also_consider=mimics(person),
+        causes=causes,
+        also_consider=also_consider,
+        not_told_apart=apart,
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,
         none_of_these=none_of_these(person),
@@ -100,6 +107,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         safety_net=rules.safety_net,
         not_a_diagnosis=rules.not_a_diagnosis,
         answers=answers.to_plain(),
+        questions={id: question.text for id, question in rules.questions.items() if id in named},
         sources={
             source.id: CitedSource(
                 title=source.title,

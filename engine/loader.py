@@ -15,6 +15,7 @@ from .condition_reader import ConditionReader
 from .consistency_reader import ConsistencyReader
 from .errors import Location, Problem, RulesError
 from .model import LEVELS, Cause, Code, Level, RuleBase, Sign, Source, Statement, Urgency
+from .pair_reader import PairReader
 from .question_reader import QuestionReader
 from .rule_reader import RuleReader
 from .schema import Reader, Record
@@ -100,6 +101,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         sections.note(mimics[mimic].where, "R005", message)
     rules = RuleReader(sections, conditions).rules()
     consistency = ConsistencyReader(sections, conditions, questions).checks()
+    pairs = PairReader(sections).pairs()
     chapters = asked.chapters(questions)
     rates = BaseRateReader(sections, conditions).base_rates(causes)
     advice = sections.single(
@@ -118,6 +120,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         consistency=MappingProxyType(consistency),
         causes=MappingProxyType(causes),
         mimics=MappingProxyType(mimics),
+        pairs=MappingProxyType(pairs),
         sources=MappingProxyType(sources),
         statements=MappingProxyType(statements),
         base_rates=rates,

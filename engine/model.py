@@ -258,6 +258,23 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two causes, or a cause and a mimic, that answers cannot always tell apart."""
+
+    id: str
+    causes: tuple[str, str]
+    ask: tuple[str, ...]
+    """The questions whose answers separate them; none where only a test can."""
+    test: str | None = None
+    within: int | None = None
+    """They count as not told apart only up to so many points from each other; None: however far."""
+    because: str
+    cites: tuple[Citation, ...]
+    grade: Grade
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One statement of the article, in our words, with the fingerprint of the line that holds it."""
 
@@ -341,6 +358,8 @@ class RuleBase:
     causes: Mapping[str, Cause]
     """The article's, in its order of sections."""
     mimics: Mapping[str, Cause]
+    pairs: Mapping[str, Pair]
+    """By id, sorted."""
     sources: Mapping[str, Source]
     statements: Mapping[str, Statement]
     base_rates: BaseRates

@@ -18,6 +18,7 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
         _urgency(result, width),
         _contradictions(result, width),
         _causes(result, width),
+        _not_told_apart(result, width),
         _treatments(result, width),
         _also_consider(result, width),
         _heading("If things change"),
@@ -138,6 +139,23 @@ def _marks(found: Evidence | UrgencyReason) -> str:
         said.add("needs sign-off")
     left = in_a_row(mark for mark in found.marks if mark not in said)
     return f" ({left})" if left else ""
+
+
+def _not_told_apart(result: Assessment, width: int) -> Iterator[Line]:
+    names = {each.id: each.name for each in (*result.causes, *result.also_consider)}
+    if result.not_told_apart:
+        yield from _heading("Cannot be told apart by these answers")
+    for pair in result.not_told_apart:
+        one, other = (names[cause] for cause in pair.causes)
+        yield from wrapped(f"{one} and {other}: {pair.because}", width, "  ", "    ")
+        cited = f"[{pair.id}; {', '.join(pair.cites)}; {pair.grade}]"
+        yield from wrapped(cited, width, "    ", style="quiet")
+        told = [f"{result.questions[id]} [{id}]" for id in pair.ask]
+        told += [pair.test] if pair.test else []
+        lead = "What would tell:" if told else "The answers given leave it open."
+        yield from wrapped(lead, width, "    ")
+        for each in told:
+            yield from wrapped(f"- {each}", width, "    ", "      ")
 
 
 def _treatments(result: Assessment, width: int) -> Iterator[Line]:

@@ -79,6 +79,19 @@ class Sections:
         self.note(name.where, code, f"unknown {what} `{name.text}`{near}")
         return None
 
+    def check_grade(self, record: Record, cites: tuple[Citation, ...], what: str) -> None:
+        """Notes citations that are missing, or that do not go with the grade."""
+        if not record.has("cites"):
+            return
+        if not record["cites"]:
+            self.note(record.place("cites"), "R011", f"a {what} cites at least one source; add one")
+            return
+        grade, where = record.get("grade"), record.place("grade")
+        if grade == "article" and not any(each.source == "article" for each in cites):
+            self.note(where, "R019", f"a {what} of grade `article` cites a statement of the article")
+        elif grade in ("measured", "guideline") and all(each.source == "article" for each in cites):
+            self.note(where, "R019", f"a {what} of grade `{grade}` cites a source outside the article")
+
     def questions(self, record: Record, key: str) -> tuple[str, ...]:
         """The questions named under the key, those that resolve, each once."""
         found: dict[str, Location] = {}

@@ -33,6 +33,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("mimics", "list of mimic", "what the article leaves out"),
         optional("rules", "list of rule", "conditions and their conclusions"),
         optional("consistency", "list of consistency check", "answers that cannot all be right"),
+        optional("pairs", "list of pair", "causes that cannot always be told apart"),
         optional("sources", "list of source", "where figures and recommendations come from"),
         optional("statements", "list of statement", "the article, statement by statement"),
         optional("base_rates", "base rates", "how common each cause is"),
@@ -109,6 +110,16 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("than", "name", "than this one"),
         Key("ask_again", "list of name", "the questions to ask again"),
         Key("says", "text", "what does not go together, for the person"),
+    ),
+    "pair": (
+        Key("id", "rule id", "public and permanent"),
+        Key("causes", "list of name", "two causes, or a cause and a mimic"),
+        optional("ask", "list of name", "the questions that separate them"),
+        optional("test", "text", "the examination or test that separates them"),
+        optional("within", "whole number", "shown only when their points are no further apart"),
+        Key("because", "text", "why they are alike, for the person"),
+        Key("cites", "list of name", "`article 2.1.3` or a source's id"),
+        Key("grade", "grade", "what it rests on"),
     ),
     "likelihood ratio": (
         Key("value", "number", "above 1 speaks for, below 1 against"),
@@ -187,6 +198,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("signs", "list of name", "the signs present, all of them"),
         optional("also_consider", "list of name", "the mimics raised, all of them"),
         optional("contradictions", "list of name", "the consistency checks that hold, all of them"),
+        optional("not_told_apart", "list of name", "the pairs not told apart, all of them"),
     ),
 }
 

@@ -27,11 +27,11 @@ LAYERS = [
     {"condition_reader", "article"},
     {"schema", "checks", "answer_reader"},
     {"sections", "typed"},
-    {"question_reader", "rule_reader", "base_rate_reader", "consistency_reader"},
+    {"question_reader", "rule_reader", "base_rate_reader", "consistency_reader", "pair_reader"},
     {"loader"},
     {"inference"},
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
-    {"rank", "urgency"},
+    {"rank", "urgency", "pairs"},
     {"consultation", "catalogue"},
     {"interview", "report", "cases"},
 ]

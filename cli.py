@@ -203,7 +203,7 @@ def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
 @rules_option
 def questions(as_json: bool, template: bool, folder: str | None) -> None:
-    """List the questions and their options.
+    """List the questions: why each is asked, its options, and what `unsure` to it does.
 
     \b
     Examples:
@@ -212,7 +212,9 @@ def questions(as_json: bool, template: bool, folder: str | None) -> None:
     """
     rules = engine.load_rules(folder)
     if as_json:
-        print_json([engine.catalogue.question_as_dict(question) for question in rules.questions.values()])
+        print_json(
+            [engine.catalogue.question_as_dict(question, rules) for question in rules.questions.values()]
+        )
     elif template:
         for line in engine.catalogue.template_lines(rules):
             click.echo(line)

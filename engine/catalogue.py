@@ -21,10 +21,12 @@ from .model import (
     Shows,
     Weighs,
 )
+from .reading import read_by, unsure
 
 
-def question_as_dict(question: Question) -> dict[str, Any]:
-    """The question as plain data; `asked_when` is None where it is always asked."""
+def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
+    """The question as plain data, and who reads it; `asked_when` is None where it is always asked."""
+    found = unsure(question.id, rules)
     scale = HOURS[question.unit] if question.kind == "duration" and question.unit else 1
     return {
         "id": question.id,
@@ -47,6 +49,8 @@ def question_as_dict(question: Question) -> dict[str, Any]:
         "whole": question.whole,
         "emergency": question.emergency,
         "asked_when": None if question.asked_when is None else str(question.asked_when),
+        "unsure": {"at_least": found.at_least, "rules": [rule.id for rule in found.rules]},
+        "read_by": list(read_by(question.id, rules)),
     }
 
 
@@ -77,6 +81,7 @@ def question_lines(question: Question, rules: RuleBase) -> Iterator[str]:
     yield f"  Answer: {form_of(question)} {'of' if question.options else 'or unsure'}"
     for line in _option_lines(question):
         yield f"    {line}"
+    yield f"  Unsure: {unsure(question.id, rules)}"
     if question.asked_when is not None:
         yield f"  Asked when {_in_words(question.asked_when, rules)}"
 

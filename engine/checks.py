@@ -22,10 +22,10 @@ from .conditions import (
     atoms,
     expand,
     normal,
-    truth,
 )
 from .errors import Location, Problem
-from .model import LEVELS, Longer, Question, Raises, Rule, RuleBase
+from .model import LEVELS, Longer, Question, Rule, RuleBase
+from .reading import fires_on_unsure, level_of
 
 MAX_ALTERNATIVES = 128
 """A condition may come apart into no more alternatives than this; beyond, nobody can read it, and
@@ -242,17 +242,15 @@ def _signs_without_rules(rules: RuleBase) -> Iterator[Problem]:
 
 def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
     for question in rules.questions.values():
-        if question.emergency and not any(_fires_when_unsure(rule, question) for rule in rules.urgency_rules):
+        if question.emergency and not any(_raises_enough(rule, question) for rule in rules.urgency_rules):
             rule = f"a rule `when: {question.id} is unsure` of same_day or sooner"
             message = f"unsure to `{question.id}` raises nothing; add {rule}"
             yield Problem(question.where, "R023", message)
 
 
-def _fires_when_unsure(rule: Rule, question: Question) -> bool:
-    unsure = IsUnsure(question.id)
-    fires = truth(rule.when, lambda atom: True if atom == unsure else None)
+def _raises_enough(rule: Rule, question: Question) -> bool:
     soon = LEVELS[: LEVELS.index("same_day") + 1]
-    return fires is True and isinstance(rule.then, Raises) and rule.then.urgency in soon
+    return fires_on_unsure(rule, question.id) and level_of(rule) in soon
 
 
 def _statements(rules: RuleBase) -> Iterator[Problem]:

@@ -8,14 +8,9 @@ from __future__ import annotations
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
 from .marks import marks
-from .model import LEVELS, Level, Raises, Rule
+from .model import LEVELS
 from .openness import Outlook
-
-
-def level_of(rule: Rule) -> Level:
-    """The level that a rule about urgency raises."""
-    assert isinstance(rule.then, Raises)
-    return rule.then.urgency
+from .reading import level_of
 
 
 def urgency_of(person: Outlook) -> UrgencyResult:

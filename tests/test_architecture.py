@@ -23,7 +23,7 @@ LAYERS = [
     {"errors", "text", "version"},
     {"conditions"},
     {"model"},
-    {"source", "answers", "tables", "marks"},
+    {"source", "answers", "tables", "marks", "reading"},
     {"condition_reader", "article"},
     {"schema", "checks", "answer_reader"},
     {"sections", "typed"},

@@ -157,6 +157,8 @@ class Assessment:
     urgency: UrgencyResult
     contradictions: tuple[Contradiction, ...]
     """By id."""
+    none_well_supported: bool
+    """Whether no cause is well supported: none is ruled out by that, and the pain may have another."""
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]

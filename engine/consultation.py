@@ -95,6 +95,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         contradictions=tuple(
             Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
+        none_well_supported=all(cause.support != "well supported" for cause in causes),
         causes=causes,
         also_consider=also_consider,
         not_told_apart=apart,

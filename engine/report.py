@@ -94,8 +94,12 @@ def _causes(result: Assessment, width: int) -> Iterator[Line]:
             width,
             "  ",
         )
-    elif not any(cause.support == "well supported" for cause in result.causes):
-        yield from wrapped("None of these is well supported by the answers.", width, "  ")
+    if result.none_well_supported:
+        text = (
+            f"None of these {len(result.causes)} causes is well supported by the answers. That rules none of "
+            "them out, and it may be something else: the pain still needs an explanation."
+        )
+        yield from wrapped(text, width, "  ")
     for cause in result.causes:
         yield from _cause(cause, result, width)
 

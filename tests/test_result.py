@@ -156,6 +156,18 @@ def test_marks_stand_behind_the_citation_and_in_the_json() -> None:
     assert "book-2000: A book (recalled, not seen, medium confidence)" in text
 
 
+def test_that_no_cause_is_well_supported_is_said_before_the_ranking(results: dict[str, Assessment]) -> None:
+    said = "None of these 9 causes is well supported by the answers. That rules none of them out, "
+    said += "and it may be something else: the pain still needs an explanation."
+    for id, result in results.items():
+        none = not any(cause.support == "well supported" for cause in result.causes)
+        assert result.to_dict()["none_well_supported"] is none, id
+        before, _, _ = one_line(result, 80).partition(f" {result.causes[0].name}: ")
+        assert (said in before) is none, id
+    assert {result.none_well_supported for result in results.values()} == {True, False}
+    assert any(result.status == "insufficient" for result in results.values())
+
+
 def unknown_names(result: Assessment) -> set[str]:
     """Names in the result that stand for nothing in the rules or in the result itself."""
     weighed: list[Candidate] = [*result.causes, *result.also_consider]

@@ -19,7 +19,7 @@ from strategies import answer_sets, full_answers_to
 
 import cli
 from engine import UNSURE, Answers, AnswersError, assess, load_rules, next_question, read_answers
-from engine.interview import greeting, help_text, question_text, with_answer
+from engine.interview import alert, greeting, help_text, question_text, with_answer
 from engine.model import Option, Question
 from engine.typed import answer_from_line
 
@@ -376,6 +376,19 @@ def test_after_an_emergency_one_may_go_on_and_is_not_told_again() -> None:
     assert terminal.end() == 0
     assert terminal.seen.count("Go on with the questions?") == 1
     assert "(emergency)" in terminal.seen
+
+
+def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
+    answers = read_answers({"saddle_numbness": "yes"}, RULES)
+    first = alert(answers, RULES)
+    assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
+    assert first.first_emergency
+    told = {*first.emergencies}
+    assert alert(answers, RULES, told).emergencies == ()
+    more = alert(read_answers({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, RULES), RULES, told)
+    assert more.emergencies
+    assert not told & {*more.emergencies}
+    assert not more.first_emergency
 
 
 def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from engine.answers import Picked
 from engine.assessment import Assessment, NotToldApart
 from engine.cases import coverage, differences, read_cases
 from engine.loader import read_rules
+from engine.model import Citation
 from engine.report import report
 
 BASE = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
@@ -139,7 +140,13 @@ def test_test_is_told_when_every_question_is_answered() -> None:
     assert "What would tell: - a clinician who turns the hip" in text
     assert "leave it open" not in text
     assert "Hip joint and Slipped disc: Both hurt down the leg." in text
-    assert "guide-2020" in result.sources
+
+
+def test_sources_of_a_pair_are_among_those_of_the_result() -> None:
+    pair = replace(RULES.pairs["disc-or-canal"], cites=(Citation(source="book-2000"),))
+    rules = replace(RULES, pairs=MappingProxyType({pair.id: pair}))
+    assert "book-2000" in assess({**DISC, **CANAL}, rules).sources
+    assert "book-2000" not in assess(DISC, rules).sources
 
 
 def test_without_a_test_and_a_distance_it_is_not_named_once_all_is_answered() -> None:
@@ -152,6 +159,23 @@ def test_without_a_test_and_a_distance_it_is_not_named_once_all_is_answered() ->
     asks_night = replace(RULES.pairs["canal-or-hip"], ask=("lasts", "worse_at_night"))
     rules = replace(RULES, pairs=MappingProxyType({asks_night.id: asks_night}))
     assert assess(both, rules).not_told_apart[0].ask == ("worse_at_night",)
+
+
+def test_a_statement_that_a_pair_cites_is_cited() -> None:
+    more = b"""statements:
+  - id: 2.2
+    kind: text
+    says: It is like a slipped disc.
+    sha256: 4444444444444444444444444444444444444444444444444444444444444444
+pairs:
+  - id: as-the-article-says
+    causes: [slipped_disc, narrow_canal]
+    test: a look
+    because: They are alike.
+    cites: [article 2.2]
+    grade: article
+"""
+    assert "as-the-article-says" in read_rules({"base.yaml": BASE, "more.yaml": more}).pairs
 
 
 def test_a_case_may_expect_them_and_coverage_asks_for_it() -> None:

@@ -24,7 +24,8 @@ from engine.report import report
 RULES = load_rules()
 CASES = load_cases(RULES)
 PEOPLE = answer_sets(RULES)
-SMALL = read_rules({"base.yaml": (Path(__file__).parent / "bad" / "base.yaml").read_bytes()})
+SMALL_TEXT = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
+SMALL = read_rules({"base.yaml": SMALL_TEXT})
 """A small rule base with an example of everything."""
 SCHEMA: dict[str, Any] = json.loads(
     Path(assessment.__file__).with_name("assessment.schema.json").read_text(encoding="utf-8")
@@ -154,6 +155,26 @@ def test_marks_stand_behind_the_citation_and_in_the_json() -> None:
     shown = "(judgement; needs sign-off; recalled, medium; second-hand)"
     assert f"[hip-lasting; guide-2020, book-2000] {shown}" in text
     assert "book-2000: A book (recalled, not seen, medium confidence)" in text
+
+
+def test_marks_that_the_line_says_already_are_not_repeated() -> None:
+    more = b"""sources:
+  - {id: judgement, title: None, seen: judgement}
+rules:
+  - id: right-leg
+    when: side is right
+    urgency: routine
+    because: It is so.
+    cites: [judgement, book-2000]
+    grade: judgement
+    sign_off: whether it is so
+"""
+    result = assess({"side": "right"}, read_rules({"base.yaml": SMALL_TEXT, "more.yaml": more}))
+    assert result.urgency.rules[0].marks == ("judgement", "needs sign-off", "recalled, medium")
+    text = one_line(result, 200)
+    assert (
+        "[routine: right-leg; judgement, book-2000] (recalled, medium) A clinician has still to agree" in text
+    )
 
 
 def test_that_no_cause_is_well_supported_is_said_before_the_ranking(results: dict[str, Assessment]) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from engine.answers import Answer
     from engine.assessment import Assessment
     from engine.cases import Coverage
-    from engine.model import ConsistencyCheck, Question, Rule, RuleBase
+    from engine.model import ConsistencyCheck, Question, Rule
+    from engine.rule_base import RuleBase
     from engine.text import Line
 
 WRONG_INPUT = 1

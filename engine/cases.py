@@ -12,7 +12,8 @@ from .assessment import Assessment
 from .consultation import assess
 from .errors import Location, Problem, RulesError, did_you_mean
 from .loader import SHIPPED, case_files
-from .model import Level, RuleBase
+from .model import Level
+from .rule_base import RuleBase
 from .schema import Reader, Record
 from .sections import read_sections
 from .source import Scalar

@@ -8,20 +8,9 @@ from typing import Any, get_args
 from .conditions import Condition
 from .errors import Location, Problem, RulesError, did_you_mean
 from .marks import MARKS, how_seen, in_a_row, kind_of, marks
-from .model import (
-    HOURS,
-    LEVELS,
-    Citation,
-    Grade,
-    LikelihoodRatio,
-    Question,
-    Raises,
-    Rule,
-    RuleBase,
-    Shows,
-    Weighs,
-)
+from .model import HOURS, LEVELS, Citation, Grade, LikelihoodRatio, Question, Raises, Rule, Shows, Weighs
 from .reading import read_by, unsure
+from .rule_base import RuleBase
 
 
 def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:

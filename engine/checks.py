@@ -24,8 +24,9 @@ from .conditions import (
     normal,
 )
 from .errors import Location, Problem
-from .model import LEVELS, Longer, Question, Rule, RuleBase
+from .model import LEVELS, Longer, Question, Rule
 from .reading import fires_on_unsure, level_of
+from .rule_base import RuleBase
 
 MAX_ALTERNATIVES = 128
 """A condition may come apart into no more alternatives than this; beyond, nobody can read it, and

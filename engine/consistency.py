@@ -11,7 +11,8 @@ from .answers import Amount, Answers
 from .condition_reader import unit_of
 from .conditions import Truth, truth
 from .inference import Known
-from .model import HOURS, ConsistencyCheck, Longer, Question, RuleBase
+from .model import HOURS, ConsistencyCheck, Longer, Question
+from .rule_base import RuleBase
 
 
 def contradictions(rules: RuleBase, known: Known) -> tuple[ConsistencyCheck, ...]:

@@ -13,10 +13,11 @@ from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
 from .loader import load_rules
-from .model import CODE_SYSTEM, LEVELS, RuleBase, Weighs
+from .model import CODE_SYSTEM, LEVELS, Weighs
 from .openness import Outlook
 from .pairs import not_told_apart
 from .rank import mimics, none_of_these, possible_first, rank
+from .rule_base import RuleBase
 from .urgency import urgency_of
 from .version import VERSION
 

@@ -12,7 +12,8 @@ from .consistency import contradictions
 from .consultation import infer, outlook
 from .inference import Known
 from .loader import load_rules
-from .model import ConsistencyCheck, Question, Raises, Rule, RuleBase
+from .model import ConsistencyCheck, Question, Raises, Rule
+from .rule_base import RuleBase
 from .text import Line, wrapped
 
 

@@ -14,9 +14,10 @@ from .checks import check
 from .condition_reader import ConditionReader
 from .consistency_reader import ConsistencyReader
 from .errors import Location, Problem, RulesError
-from .model import LEVELS, Cause, Code, Level, RuleBase, Sign, Source, Statement, Urgency
+from .model import LEVELS, Cause, Code, Level, Sign, Source, Statement, Urgency
 from .pair_reader import PairReader
 from .question_reader import QuestionReader
+from .rule_base import RuleBase
 from .rule_reader import RuleReader
 from .schema import Reader, Record
 from .sections import Sections, read_sections

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from .model import Confidence, Rule, RuleBase, Seen, Weighs
+from .model import Confidence, Rule, Seen, Weighs
+from .rule_base import RuleBase
 
 MARKS = ("derived", "judgement", "needs sign-off", "recalled", "second-hand")
 """The kinds of mark; of `recalled`, the mark itself adds the confidence: `recalled, high`."""

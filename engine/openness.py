@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from .answers import UNSURE, Answers, Picked
 from .conditions import Atom, HasSign, Truth, truth, undecided
 from .inference import Inference, Known
-from .model import Question, Rule, RuleBase
+from .model import Question, Rule
+from .rule_base import RuleBase
 
 
 class Outlook:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .conditions import All, Any, AtLeast, Condition, IsUnsure, atoms, normal, truth
-from .model import LEVELS, Level, Raises, Rule, RuleBase
+from .model import LEVELS, Level, Raises, Rule
+from .rule_base import RuleBase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.loader import read_rules
-from engine.model import RuleBase
+from engine.rule_base import RuleBase
 
 QUESTIONS: list[dict[str, Any]] = [
     {"id": "fever", "kind": "yes_no", "emergency": "yes"},

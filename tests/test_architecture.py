@@ -23,6 +23,7 @@ LAYERS = [
     {"errors", "text", "version"},
     {"conditions"},
     {"model"},
+    {"rule_base"},
     {"source", "answers", "tables", "marks", "reading"},
     {"condition_reader", "article"},
     {"schema", "checks", "answer_reader"},

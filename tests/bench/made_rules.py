@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from engine.loader import read_rules
-from engine.model import LEVELS, RuleBase
+from engine.model import LEVELS
+from engine.rule_base import RuleBase
 
 OPTIONS = ["a", "b", "c", "d"]
 CAUSES = [f"cause_{number}" for number in range(9)]

@@ -16,10 +16,11 @@ else:
     from . import engine
 
 if TYPE_CHECKING:
+    from engine.answers import Answer
     from engine.assessment import Assessment
     from engine.cases import Coverage
-    from engine.interview import Step
-    from engine.model import Rule, RuleBase
+    from engine.model import ConsistencyCheck, Question, Rule
+    from engine.rule_base import RuleBase
     from engine.text import Line
 
 WRONG_INPUT = 1
@@ -90,7 +91,7 @@ def interview(folder: str | None = None) -> None:
     """Answer questions, then read the result.
 
     At every question: the number or the name of an option, several with commas; `unsure`; `?` for
-    help. Ctrl-C leaves; nothing is stored.
+    why it is asked. Ctrl-C leaves; nothing is stored.
 
     \b
     Example:
@@ -106,39 +107,52 @@ def ask_all(rules: RuleBase) -> Assessment:
     """Asks until nothing is open, or until the person stops at an emergency, and gives the result."""
     answers = engine.read_answers({}, rules)
     show(engine.interview.greeting(rules, width()), err=True)
-    chapter, told = "", set[str]()
-    while (step := engine.next_question(answers, rules)) is not None:
-        if step.chapter != chapter:
-            chapter = step.chapter
-            say(f"\n{click.style(chapter.upper(), bold=True)}")
-        answers = engine.interview.with_answer(answers, step.question.id, ask(step))
-        result = engine.assess(answers, rules)
-        emergencies = {reason.id for reason in result.urgency.rules if reason.level == "emergency"}
-        if emergencies - told:
-            show(engine.report.emergency_now(result, width(), told), err=True)
-            if not told and not go_on():
+    chapter = ""
+    told: set[Rule | ConsistencyCheck] = set()
+    again: list[str] = []  # questions whose answers do not go together
+    while True:
+        given: Answer | None = None
+        if again:
+            question = rules.questions[again.pop(0)]
+            given = answers[question.id]
+            put = engine.interview.again_text(question, given, width())
+        elif (step := engine.next_question(answers, rules)) is not None:
+            if step.chapter != chapter:
+                chapter = step.chapter
+                say(f"\n{click.style(chapter.upper(), bold=True)}")
+            question, put = step.question, engine.interview.question_text(step, width())
+        else:
+            break
+        answers = engine.interview.with_answer(answers, question.id, ask(question, put, given))
+        alert = engine.interview.alert(answers, rules, told)
+        if alert.emergencies:
+            show(engine.interview.emergency_now(alert, rules, width()), err=True)
+            if alert.first_emergency and not go_on():
                 break
-            told |= emergencies
+        if alert.contradictions:
+            show(engine.interview.contradiction_now(alert, width()), err=True)
+        told |= {*alert.emergencies, *alert.contradictions}
+        again.extend(id for id in alert.to_ask_again(answers) if id not in again)
     say("")
     return engine.assess(answers, rules, engine="both")
 
 
-def ask(step: Step) -> Any:
-    """One question, asked again until the answer can be read."""
-    show(engine.interview.question_text(step, width()), err=True)
+def ask(question: Question, put: list[Line], given: Answer | None) -> Answer:
+    """One question as it is put, asked until the answer can be read; an empty line keeps one given."""
+    show(put, err=True)
     while True:
         line = read_line("> ")
         if line.strip() == "?":
-            show(engine.interview.help_text(step, width()), err=True)
+            show(engine.interview.help_text(question, width()), err=True)
             continue
         try:
-            answer = engine.typed.answer_from_line(step.question, line)
+            answer = engine.typed.answer_from_line(question, line) or given
         except engine.AnswersError as error:
-            show(engine.text.wrapped(engine.typed.remedy(step.question, error), width(), "  "), err=True)
+            show(engine.text.wrapped(engine.typed.remedy(question, error), width(), "  "), err=True)
             continue
         if answer is not None:
             return answer
-        say("  Please answer; `unsure` if you do not know, `?` for help.")
+        say("  Please answer; `unsure` if you do not know, `?` for why it is asked.")
 
 
 def go_on() -> bool:
@@ -190,7 +204,7 @@ def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
 @rules_option
 def questions(as_json: bool, template: bool, folder: str | None) -> None:
-    """List the questions and their options.
+    """List the questions: why each is asked, its options, and what `unsure` to it does.
 
     \b
     Examples:
@@ -199,7 +213,9 @@ def questions(as_json: bool, template: bool, folder: str | None) -> None:
     """
     rules = engine.load_rules(folder)
     if as_json:
-        print_json([engine.catalogue.question_as_dict(question) for question in rules.questions.values()])
+        print_json(
+            [engine.catalogue.question_as_dict(question, rules) for question in rules.questions.values()]
+        )
     elif template:
         for line in engine.catalogue.template_lines(rules):
             click.echo(line)
@@ -229,6 +245,10 @@ def rules_group() -> None:
 @click.option("--urgency", help="Only rules that raise this urgency.")
 @click.option("--sign", help="Only rules that conclude this sign.")
 @click.option("--source", help="Only rules that cite this source.")
+@click.option(
+    "--mark",
+    help="Only rules so marked: derived, judgement, needs sign-off, recalled or second-hand.",
+)
 @json_option
 @rules_option
 def rules_list(
@@ -237,25 +257,34 @@ def rules_list(
     urgency: str | None,
     sign: str | None,
     source: str | None,
+    mark: str | None,
     as_json: bool,
     folder: str | None,
 ) -> None:
-    """List the rules, one a line: id, conclusion, grade.
+    """List the rules, one a line: id, conclusion, grade, and marks of how far it can be trusted.
 
     \b
     Examples:
       legtriage rules list --cause spinal_stenosis
       legtriage rules list --urgency emergency
+      legtriage rules list --mark recalled
     """
     rules = engine.load_rules(folder)
-    wanted = {"grade": grade, "cause": cause, "urgency": urgency, "sign": sign, "source": source}
+    wanted = {
+        "grade": grade,
+        "cause": cause,
+        "urgency": urgency,
+        "sign": sign,
+        "source": source,
+        "mark": mark,
+    }
     found = engine.catalogue.select_rules(
         rules, {key: value for key, value in wanted.items() if value is not None}
     )
     if as_json:
         print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
         return
-    for line in engine.catalogue.rule_table(found):
+    for line in engine.catalogue.rule_table(found, rules):
         click.echo(line)
     say(f"{len(found)} of {len(rules.rules)} rules")
 
@@ -298,8 +327,10 @@ def check(folder: str | None) -> None:
         "rules": rules.rules,
         "signs": rules.signs,
         "questions": rules.questions,
+        "consistency checks": rules.consistency,
         "causes": rules.causes,
         "mimics": rules.mimics,
+        "pairs": rules.pairs,
         "sources": rules.sources,
         "statements of the article": rules.statements,
         "cases": cases,
@@ -310,7 +341,7 @@ def check(folder: str | None) -> None:
 @main.command()
 @click.argument("folder", required=False)
 @click.option("-k", "word", metavar="WORD", default="", help="Only cases whose id or title contains this.")
-@click.option("--coverage", is_flag=True, help="List rules that no case fires, or that have no near miss.")
+@click.option("--coverage", is_flag=True, help="List what no case shows, or has no near miss.")
 def test(folder: str | None, word: str, coverage: bool) -> None:
     """Run the worked cases and print what differs; exit code 1 if anything does.
 
@@ -344,14 +375,16 @@ def test(folder: str | None, word: str, coverage: bool) -> None:
 
 
 def show_coverage(found: Coverage) -> bool:
-    """Prints which rules lack a case that fires them, or a near miss; whether none does."""
+    """Prints what lacks a case that shows it, or a near miss; whether none does."""
     for rule in found.never_fires:
         click.echo(f"{rule}: no case fires it")
     for rule in found.never_silent:
         click.echo(f"{rule}: no case nearly fires it")
+    for id in found.never_shown:
+        click.echo(f"{id}: no case shows it")
     fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
     click.echo(f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss.")
-    return not found.never_fires and not found.never_silent
+    return not (found.never_fires or found.never_silent or found.never_shown)
 
 
 @main.group()

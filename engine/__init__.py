@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
     from .interview import next_question
     from .loader import load_rules
-    from .model import RuleBase
+    from .rule_base import RuleBase
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -75,7 +75,7 @@ _HOMES = {
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
     "interview": ["next_question"],
     "loader": ["load_rules"],
-    "model": ["RuleBase"],
+    "rule_base": ["RuleBase"],
 }
 
 

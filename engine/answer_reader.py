@@ -9,7 +9,8 @@ from decimal import Context, Decimal
 from .answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, Unsure, plain_answer, real_options
 from .condition_reader import NUMBER, Note, unit_of
 from .errors import AnswersError, InputError, Location, Problem, did_you_mean
-from .model import HOURS, Question, RuleBase
+from .model import HOURS, Question
+from .rule_base import RuleBase
 from .source import Items, Node, Scalar, Table, from_python, read_yaml
 
 _NUMBER_AND_UNIT = re.compile(r"([-+0-9.,]*)\s*(.*)", re.DOTALL)

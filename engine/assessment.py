@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from .inference import Firing
-from .model import Grade, Level, Seen
+from .model import Code, Confidence, Grade, Level, Seen
 
 Status = Literal["complete", "incomplete", "insufficient"]
 Support = Literal["well supported", "possible", "little support", "against", "no evidence"]
@@ -26,6 +26,8 @@ class UrgencyReason:
     cites: tuple[str, ...]
     grade: Grade
     sign_off: str | None
+    marks: tuple[str, ...]
+    """How far the rule can be trusted, in the words of `engine.marks`."""
     facts: tuple[str, ...]
 
 
@@ -43,6 +45,16 @@ class UrgencyResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A consistency check that holds: answers that cannot all be right, and count as given."""
+
+    id: str
+    says: str
+    questions: tuple[str, ...]
+    """Those to check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A rule for or against a cause that fired."""
 
@@ -54,6 +66,7 @@ class Evidence:
     because: str
     cites: tuple[str, ...]
     grade: Grade
+    marks: tuple[str, ...]
     group: str
     facts: tuple[str, ...]
 
@@ -83,6 +96,8 @@ class Candidate:
     id: str
     name: str
     about: str
+    codes: tuple[Code, ...]
+    """In the system that `provenance` names."""
     points: int
     for_: tuple[Evidence, ...]
     """`for` in JSON."""
@@ -106,11 +121,29 @@ class RankedCause(Candidate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotToldApart:
+    """Two causes that the answers leave side by side: one is first, and the other has evidence too."""
+
+    id: str
+    causes: tuple[str, str]
+    """Their ids; one of them may be a mimic."""
+    because: str
+    ask: tuple[str, ...]
+    """The questions that would tell and are not answered, or not surely."""
+    test: str | None
+    """The examination or test that would tell."""
+    cites: tuple[str, ...]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
     """A source that the result cites."""
 
     title: str
     seen: Seen
+    confidence: Confidence | None
+    """How firmly it is remembered, if it was recalled."""
     address: str | None
     note: str | None
 
@@ -122,9 +155,15 @@ class Assessment:
     schema: int
     status: Status
     urgency: UrgencyResult
+    contradictions: tuple[Contradiction, ...]
+    """By id."""
+    none_well_supported: bool
+    """Whether no cause is well supported: none is ruled out by that, and the pain may have another."""
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]
+    not_told_apart: tuple[NotToldApart, ...]
+    """By id."""
     signs: tuple[str, ...]
     fired: tuple[str, ...]
     none_of_these: str
@@ -139,6 +178,8 @@ class Assessment:
     not_a_diagnosis: str
     answers: Mapping[str, object]
     """As an answers file would hold them."""
+    questions: Mapping[str, str]
+    """The wording of the questions that `contradictions` and `not_told_apart` name."""
     sources: Mapping[str, CitedSource]
     provenance: Mapping[str, str]
     firings: tuple[Firing, ...] = field(default=(), compare=False)

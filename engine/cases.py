@@ -12,7 +12,8 @@ from .assessment import Assessment
 from .consultation import assess
 from .errors import Location, Problem, RulesError, did_you_mean
 from .loader import SHIPPED, case_files
-from .model import Level, RuleBase
+from .model import Level
+from .rule_base import RuleBase
 from .schema import Reader, Record
 from .sections import read_sections
 from .source import Scalar
@@ -31,6 +32,8 @@ class Expectation:
     silent: tuple[str, ...] = ()
     signs: tuple[str, ...] | None = None
     also_consider: tuple[str, ...] | None = None
+    contradictions: tuple[str, ...] | None = None
+    not_told_apart: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,8 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         "silent": ("rule", rules.rules),
         "signs": ("sign", rules.signs),
         "also_consider": ("mimic", rules.mimics),
+        "contradictions": ("consistency check", rules.consistency),
+        "not_told_apart": ("pair", rules.pairs),
     }
     lists: dict[str, tuple[str, ...]] = {}
     for key, (what, ids) in known.items():
@@ -104,6 +109,8 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         silent=lists.get("silent", ()),
         signs=lists.get("signs"),
         also_consider=lists.get("also_consider"),
+        contradictions=lists.get("contradictions"),
+        not_told_apart=lists.get("not_told_apart"),
     )
 
 
@@ -115,13 +122,15 @@ def differences(case: Case, rules: RuleBase) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which rules the cases speak of."""
+    """Which rules, consistency checks and pairs the cases speak of."""
 
     rules: int
     never_fires: tuple[str, ...]
     """Rules that no case expects to fire."""
     never_silent: tuple[str, ...]
     """Rules that no case expects not to fire: they lack a near miss."""
+    never_shown: tuple[str, ...]
+    """Consistency checks that no case expects to hold, and pairs that none expects not told apart."""
 
 
 def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
@@ -129,10 +138,16 @@ def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
     expectations = [case.expect for case in cases]
     fires = {rule for expect in expectations for rule in expect.fires}
     silent = {rule for expect in expectations for rule in expect.silent}
+    contradict = {id for expect in expectations for id in expect.contradictions or ()}
+    together = {id for expect in expectations for id in expect.not_told_apart or ()}
     return Coverage(
         rules=len(rules.rules),
         never_fires=tuple(rule for rule in rules.rules if rule not in fires),
         never_silent=tuple(rule for rule in rules.rules if rule not in silent),
+        never_shown=(
+            *(id for id in rules.consistency if id not in contradict),
+            *(id for id in rules.pairs if id not in together),
+        ),
     )
 
 
@@ -150,6 +165,16 @@ def _lines(expect: Expectation, result: Assessment) -> list[str]:
             "also_consider",
             _sorted(expect.also_consider),
             tuple(sorted(each.id for each in result.also_consider)),
+        ),
+        (
+            "contradictions",
+            _sorted(expect.contradictions),
+            tuple(each.id for each in result.contradictions),
+        ),
+        (
+            "not_told_apart",
+            _sorted(expect.not_told_apart),
+            tuple(each.id for each in result.not_told_apart),
         ),
     ]
     lines = [

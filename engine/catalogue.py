@@ -7,28 +7,21 @@ from typing import Any, get_args
 
 from .conditions import Condition
 from .errors import Location, Problem, RulesError, did_you_mean
-from .model import (
-    HOURS,
-    LEVELS,
-    Citation,
-    Grade,
-    LikelihoodRatio,
-    Question,
-    Raises,
-    Rule,
-    RuleBase,
-    Shows,
-    Weighs,
-)
+from .marks import MARKS, how_seen, in_a_row, kind_of, marks
+from .model import HOURS, LEVELS, Citation, Grade, LikelihoodRatio, Question, Raises, Rule, Shows, Weighs
+from .reading import read_by, unsure
+from .rule_base import RuleBase
 
 
-def question_as_dict(question: Question) -> dict[str, Any]:
-    """The question as plain data; `asked_when` is None where it is always asked."""
+def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
+    """The question as plain data, and who reads it; `asked_when` is None where it is always asked."""
+    found = unsure(question.id, rules)
     scale = HOURS[question.unit] if question.kind == "duration" and question.unit else 1
     return {
         "id": question.id,
         "kind": question.kind,
         "text": question.text,
+        "why": question.why,
         "help": question.help,
         "options": [
             {
@@ -45,6 +38,8 @@ def question_as_dict(question: Question) -> dict[str, Any]:
         "whole": question.whole,
         "emergency": question.emergency,
         "asked_when": None if question.asked_when is None else str(question.asked_when),
+        "unsure": {"at_least": found.at_least, "rules": [rule.id for rule in found.rules]},
+        "read_by": list(read_by(question.id, rules)),
     }
 
 
@@ -69,9 +64,13 @@ def question_lines(question: Question, rules: RuleBase) -> Iterator[str]:
     """The question as text for a terminal."""
     yield f"{question.id} ({question.kind})"
     yield f"  {question.text}"
+    yield f"  Why: {question.why}"
+    if question.help:
+        yield f"  Hint: {question.help}"
     yield f"  Answer: {form_of(question)} {'of' if question.options else 'or unsure'}"
     for line in _option_lines(question):
         yield f"    {line}"
+    yield f"  Unsure: {unsure(question.id, rules)}"
     if question.asked_when is not None:
         yield f"  Asked when {_in_words(question.asked_when, rules)}"
 
@@ -88,6 +87,8 @@ def template_lines(rules: RuleBase) -> Iterator[str]:
             question = rules.questions[id]
             yield ""
             yield f"# {question.text}"
+            if question.help:
+                yield f"#   {question.help}"
             if not question.options:
                 yield f"#   {form_of(question)}"
             for line in _option_lines(question):
@@ -133,6 +134,7 @@ def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:
     return plain | {
         "because": rule.because,
         "grade": rule.grade,
+        "marks": list(marks(rule, rules)),
         "sign_off": rule.sign_off,
         "cites": [str(citation) for citation in rule.cites],
         "sources": {str(citation): _cited(citation, rules) for citation in rule.cites},
@@ -145,7 +147,13 @@ def _ratio_as_dict(ratio: LikelihoodRatio | None) -> dict[str, Any] | None:
         return None
     ends = (ratio.low, ratio.high)
     low, high = (None if end is None else float(end) for end in ends)
-    return {"value": float(ratio.value), "low": low, "high": high, "derived": ratio.derived}
+    return {
+        "value": float(ratio.value),
+        "low": low,
+        "high": high,
+        "among": ratio.among,
+        "derived": ratio.derived,
+    }
 
 
 def _cited(citation: Citation, rules: RuleBase) -> str:
@@ -153,16 +161,7 @@ def _cited(citation: Citation, rules: RuleBase) -> str:
         return f"{rules.statements[citation.statement].says} (the article, read)"
     source = rules.sources[citation.source]
     more = [part for part in (source.note, source.address) if part]
-    return ". ".join([f"{source.title} ({SEEN[source.seen]})", *more])
-
-
-SEEN = {
-    "read": "read",
-    "second_hand": "read second-hand",
-    "recalled": "recalled, not seen",
-    "judgement": "a judgement",
-}
-"""How a source was seen, in words."""
+    return ". ".join([f"{source.title} ({how_seen(source.seen, source.confidence)})", *more])
 
 
 def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
@@ -176,10 +175,13 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
     if isinstance(rule.then, Weighs) and rule.then.likelihood_ratio is not None:
         derived = ", worked out from the source's figures" if rule.then.likelihood_ratio.derived else ""
         yield f"  weight    likelihood ratio {rule.then.likelihood_ratio}{derived}"
+        yield f"  among     {rule.then.likelihood_ratio.among}"
     if plain.get("group"):
         yield f"  group     {plain['group']}: only the strongest rule of it counts for a cause"
     yield f"  because   {rule.because}"
     yield f"  grade     {rule.grade}"
+    if plain["marks"]:
+        yield f"  marks     {in_a_row(plain['marks'])}"
     if rule.sign_off:
         yield f"  sign-off  a clinician has still to agree: {rule.sign_off}"
     for cite, says in plain["sources"].items():
@@ -188,7 +190,7 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
 
 
 def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
-    """The rules that have each of these: `grade`, `cause`, `urgency`, `sign`, `source`. Sorted by id.
+    """The rules that have each of these: `grade`, `cause`, `urgency`, `sign`, `source`, `mark`. Sorted by id.
 
     Raises RulesError for a word that no rule base has.
     """
@@ -198,6 +200,7 @@ def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
         "urgency": LEVELS,
         "sign": rules.signs,
         "source": ["article", *rules.sources],
+        "mark": MARKS,
     }
     problems = [
         Problem(Location(f"--{key}"), "R030", f"unknown {key} `{value}`{_one_of(value, choices[key])}")
@@ -209,7 +212,7 @@ def select_rules(rules: RuleBase, wanted: Mapping[str, str]) -> list[Rule]:
     return [
         rule
         for rule in rules.rules.values()
-        if all(value in _traits(rule)[key] for key, value in wanted.items())
+        if all(value in _traits(rule, rules)[key] for key, value in wanted.items())
     ]
 
 
@@ -217,7 +220,7 @@ def _one_of(value: str, choices: Iterable[str]) -> str:
     return did_you_mean(value, choices, f"one of {', '.join(choices)}")
 
 
-def _traits(rule: Rule) -> dict[str, set[str]]:
+def _traits(rule: Rule, rules: RuleBase) -> dict[str, set[str]]:
     then = rule.then
     return {
         "grade": {rule.grade},
@@ -225,12 +228,14 @@ def _traits(rule: Rule) -> dict[str, set[str]]:
         "urgency": {then.urgency} if isinstance(then, Raises) else set(),
         "sign": {then.sign} if isinstance(then, Shows) else set(),
         "source": {citation.source for citation in rule.cites},
+        "mark": {kind_of(mark) for mark in marks(rule, rules)},
     }
 
 
-def rule_table(found: list[Rule]) -> Iterator[str]:
-    """One line a rule: id, conclusion, grade."""
+def rule_table(found: list[Rule], rules: RuleBase) -> Iterator[str]:
+    """One line a rule: id, conclusion, grade, marks."""
     wide = max((len(rule.id) for rule in found), default=0)
     far = max((len(str(rule.then)) for rule in found), default=0)
     for rule in found:
-        yield f"{rule.id:{wide}}  {rule.then!s:{far}}  {rule.grade}"
+        row = f"{rule.id:{wide}}  {rule.then!s:{far}}  {rule.grade:9}  {in_a_row(marks(rule, rules))}"
+        yield row.rstrip()

@@ -22,10 +22,11 @@ from .conditions import (
     atoms,
     expand,
     normal,
-    truth,
 )
 from .errors import Location, Problem
-from .model import LEVELS, Question, Raises, Rule, RuleBase
+from .model import LEVELS, Longer, Question, Rule
+from .reading import fires_on_unsure, level_of
+from .rule_base import RuleBase
 
 MAX_ALTERNATIVES = 128
 """A condition may come apart into no more alternatives than this; beyond, nobody can read it, and
@@ -111,6 +112,9 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, Condition, Location
     rates = rules.base_rates
     for rule in rules.rules.values():
         yield rule.id, "fire", rule.when, rule.where
+    for check in rules.consistency.values():
+        if not isinstance(check.when, Longer):
+            yield check.id, "hold", check.when, check.where
     for question in rules.questions.values():
         if question.asked_when is not None:
             yield question.id, "be asked", question.asked_when, question.where
@@ -239,17 +243,15 @@ def _signs_without_rules(rules: RuleBase) -> Iterator[Problem]:
 
 def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
     for question in rules.questions.values():
-        if question.emergency and not any(_fires_when_unsure(rule, question) for rule in rules.urgency_rules):
+        if question.emergency and not any(_raises_enough(rule, question) for rule in rules.urgency_rules):
             rule = f"a rule `when: {question.id} is unsure` of same_day or sooner"
             message = f"unsure to `{question.id}` raises nothing; add {rule}"
             yield Problem(question.where, "R023", message)
 
 
-def _fires_when_unsure(rule: Rule, question: Question) -> bool:
-    unsure = IsUnsure(question.id)
-    fires = truth(rule.when, lambda atom: True if atom == unsure else None)
+def _raises_enough(rule: Rule, question: Question) -> bool:
     soon = LEVELS[: LEVELS.index("same_day") + 1]
-    return fires is True and isinstance(rule.then, Raises) and rule.then.urgency in soon
+    return fires_on_unsure(rule, question.id) and level_of(rule) in soon
 
 
 def _statements(rules: RuleBase) -> Iterator[Problem]:
@@ -258,6 +260,7 @@ def _statements(rules: RuleBase) -> Iterator[Problem]:
         for owner in [
             rules.base_rates.cites,
             *(rule.cites for rule in rules.rules.values()),
+            *(pair.cites for pair in rules.pairs.values()),
             *(cause.treatments for cause in rules.causes.values()),
         ]
         for citation in owner

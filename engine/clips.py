@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from .answers import UNSURE, Amount, Answer, Chosen
 from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, expand, normal
-from .model import LEVELS, Raises, Rule, RuleBase, Shows
+from .model import LEVELS, Raises, Rule, Shows
+from .rule_base import RuleBase
 
 TEMPLATES = """\
 (deftemplate answer "one for each question answered"

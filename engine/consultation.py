@@ -8,13 +8,16 @@ from typing import Literal
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import Assessment, CitedSource, Status
+from .assessment import Assessment, CitedSource, Contradiction, Status
+from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
 from .loader import load_rules
-from .model import LEVELS, RuleBase, Weighs
+from .model import CODE_SYSTEM, LEVELS, Weighs
 from .openness import Outlook
+from .pairs import not_told_apart
 from .rank import mimics, none_of_these, possible_first, rank
+from .rule_base import RuleBase
 from .urgency import urgency_of
 from .version import VERSION
 
@@ -78,14 +81,25 @@ def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = Non
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
     """The result of an inference, whichever engine made it."""
     person = outlook(rules, answers, inference)
+    causes, also_consider = rank(person), mimics(person)
+    contradictory = contradictions(rules, person.known)
+    apart = not_told_apart(person, causes, also_consider)
+    named = {question for check in contradictory for question in check.ask_again}
+    named |= {question for pair in apart for question in pair.ask}
     cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
+    cites += [rules.pairs[pair.id].cites for pair in apart]
     cited = {citation.source for group in cites for citation in group}
     return Assessment(
         schema=SCHEMA,
         status=_status(person),
         urgency=urgency_of(person),
-        causes=rank(person),
-        also_consider=mimics(person),
+        contradictions=tuple(
+            Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
+        ),
+        none_well_supported=all(cause.support != "well supported" for cause in causes),
+        causes=causes,
+        also_consider=also_consider,
+        not_told_apart=apart,
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,
         none_of_these=none_of_these(person),
@@ -95,9 +109,14 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         safety_net=rules.safety_net,
         not_a_diagnosis=rules.not_a_diagnosis,
         answers=answers.to_plain(),
+        questions={id: question.text for id, question in rules.questions.items() if id in named},
         sources={
             source.id: CitedSource(
-                title=source.title, seen=source.seen, address=source.address, note=source.note
+                title=source.title,
+                seen=source.seen,
+                confidence=source.confidence,
+                address=source.address,
+                note=source.note,
             )
             for source in rules.sources.values()
             if source.id in cited
@@ -106,6 +125,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
             "legtriage": VERSION,
             "rules_sha256": rules.sha256,
             "article_sha256": rules.article_sha256,
+            "code_system": CODE_SYSTEM,
         },
         firings=inference.firings,
     )

@@ -29,7 +29,7 @@ from typing import Any as Anything
 from .answers import Answers
 from .conditions import All, Any, AtLeast, Condition, expand, normal, truth
 from .inference import Firing, Inference
-from .model import RuleBase
+from .rule_base import RuleBase
 
 _building = threading.Lock()
 _engines: weakref.WeakKeyDictionary[RuleBase, _Engine] = weakref.WeakKeyDictionary()

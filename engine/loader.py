@@ -12,9 +12,12 @@ from .article import fingerprint_of_all
 from .base_rate_reader import BaseRateReader
 from .checks import check
 from .condition_reader import ConditionReader
+from .consistency_reader import ConsistencyReader
 from .errors import Location, Problem, RulesError
-from .model import LEVELS, Cause, Level, RuleBase, Sign, Source, Statement, Urgency
+from .model import LEVELS, Cause, Code, Level, Sign, Source, Statement, Urgency
+from .pair_reader import PairReader
 from .question_reader import QuestionReader
+from .rule_base import RuleBase
 from .rule_reader import RuleReader
 from .schema import Reader, Record
 from .sections import Sections, read_sections
@@ -98,6 +101,8 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         message = f"`{mimic}` is a cause already; give the mimic another id"
         sections.note(mimics[mimic].where, "R005", message)
     rules = RuleReader(sections, conditions).rules()
+    consistency = ConsistencyReader(sections, conditions, questions).checks()
+    pairs = PairReader(sections).pairs()
     chapters = asked.chapters(questions)
     rates = BaseRateReader(sections, conditions).base_rates(causes)
     advice = sections.single(
@@ -113,8 +118,10 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         chapters=chapters,
         rules=MappingProxyType(rules),
         signs=MappingProxyType(dict(sorted(signs.items()))),
+        consistency=MappingProxyType(consistency),
         causes=MappingProxyType(causes),
         mimics=MappingProxyType(mimics),
+        pairs=MappingProxyType(pairs),
         sources=MappingProxyType(sources),
         statements=MappingProxyType(statements),
         base_rates=rates,
@@ -129,18 +136,26 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
 
 
 def _sources(sections: Sections) -> dict[str, Source]:
+    found = {record["id"]: record for record in sections.unique("sources", "id", "title", "seen")}
+    for record in found.values():
+        recalled = record["seen"] == "recalled"
+        if recalled and "confidence" not in record.places:
+            message = "this recalled source lacks `confidence`: high, medium or low"
+            sections.note(record.where, "R002", message)
+        elif not recalled and "confidence" in record.places:
+            message = "`confidence` goes with `seen: recalled` only; remove it"
+            sections.note(record.place("confidence"), "R004", message)
     return {
-        record["id"]: Source(
-            id=record["id"],
+        id: Source(
+            id=id,
             title=record["title"],
             seen=record["seen"],
+            confidence=record.get("confidence"),
             address=record.get("address"),
             note=record.get("note"),
             where=record.where,
         )
-        for record in sorted(
-            sections.unique("sources", "id", "title", "seen"), key=lambda each: str(each["id"])
-        )
+        for id, record in sorted(found.items())
     }
 
 
@@ -169,6 +184,10 @@ def _causes(sections: Sections, section: str, *needed: str) -> dict[str, Cause]:
             section=record.get("section"),
             lists_symptoms=record.get("lists_symptoms", True),
             treatments=sections.citations(record, "treatments"),
+            codes=tuple(
+                Code(code=code["code"], title=code["title"], seen=code["seen"])
+                for code in sections.distinct(record.get("codes", []), "code", "title", "seen")
+            ),
             where=record.where,
         )
         for record in sections.unique(section, "id", "name", "about", *needed)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Literal
 
-from .conditions import Condition, atoms
+from .conditions import Condition
 from .errors import Location
 
 Kind = Literal["yes_no", "one_of", "many_of", "number", "duration"]
 Level = Literal["emergency", "same_day", "urgent", "routine", "self_care"]
 Grade = Literal["measured", "article", "guideline", "judgement"]
 Seen = Literal["read", "second_hand", "recalled", "judgement"]
+Confidence = Literal["high", "medium", "low"]
 
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "urgent", "routine", "self_care")
 """The urgencies, highest first."""
 
 POINTS_CAP = 10
 """No single rule moves a cause by more than this many points (decibans)."""
+
+CODE_SYSTEM = "ICD-10 (WHO)"
+"""The classification of diseases that the codes of causes and mimics belong to."""
 
 STRENGTHS: Mapping[str, int] = {
     "near_diagnostic": 10,
@@ -36,11 +39,11 @@ HOURS: Mapping[str, Decimal] = {
     "hours": Decimal(1),
     "days": Decimal(24),
     "weeks": Decimal(168),
-    "months": Decimal("730.56"),
+    "months": Decimal("730.5"),
     "years": Decimal(8766),
 }
-"""Hours in a unit of time: a month is 30.44 days, a year 365.25. Durations are held in hours,
-in which every unit is an exact decimal."""
+"""Hours in a unit of time: a year is 365.25 days, a month a twelfth of it. Durations are held in
+hours, in which every unit is an exact decimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,10 @@ class Question:
     id: str
     kind: Kind
     text: str
-    help: str
+    why: str
+    """Why it is asked, in a sentence or two."""
+    help: str | None = None
+    """How to answer it, where the wording leaves that open."""
     options: tuple[Option, ...] = ()
     minimum: Decimal | None = None
     """Smallest number taken, in `unit` (for a duration, in hours)."""
@@ -104,6 +110,8 @@ class Source:
     id: str
     title: str
     seen: Seen
+    confidence: Confidence | None = None
+    """How firmly it is remembered, if it was recalled; None if not."""
     address: str | None = None
     note: str | None = None
     where: Location
@@ -116,6 +124,8 @@ class LikelihoodRatio:
     value: Decimal
     low: Decimal | None = None
     high: Decimal | None = None
+    among: str
+    """The people and the rivals that it was measured among."""
     derived: bool = False
     """Worked out from figures in the source and not printed there."""
 
@@ -192,12 +202,41 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Longer:
+    """The amount of time that answers one question is longer than that which answers another."""
+
+    longer: str
+    than: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsistencyCheck:
+    """If `when` is certainly true, the answers cannot all be right. No rule hangs on it."""
+
+    id: str
+    when: Condition | Longer
+    ask_again: tuple[str, ...]
+    """The questions that the interview asks again."""
+    says: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """A named intermediate finding that rules conclude."""
 
     id: str
     text: str
     where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What the classification of diseases calls a cause."""
+
+    code: str
+    title: str
+    seen: Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +251,25 @@ class Cause:
     lists_symptoms: bool = True
     """Whether the article lists symptoms for it."""
     treatments: tuple[Citation, ...] = ()
+    codes: tuple[Code, ...] = ()
+    """In `CODE_SYSTEM`."""
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two causes, or a cause and a mimic, that answers cannot always tell apart."""
+
+    id: str
+    causes: tuple[str, str]
+    ask: tuple[str, ...]
+    """The questions whose answers separate them; none where only a test can."""
+    test: str | None = None
+    within: int | None = None
+    """They count as not told apart only up to so many points from each other; None: however far."""
+    because: str
+    cites: tuple[Citation, ...]
+    grade: Grade
     where: Location
 
 
@@ -282,74 +340,3 @@ class Chapter:
 
     title: str
     questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class RuleBase:
-    """All knowledge, checked: what a folder of rule files says."""
-
-    questions: Mapping[str, Question]
-    """In the order of the interview."""
-    chapters: tuple[Chapter, ...]
-    rules: Mapping[str, Rule]
-    """By id, sorted."""
-    signs: Mapping[str, Sign]
-    causes: Mapping[str, Cause]
-    """The article's, in its order of sections."""
-    mimics: Mapping[str, Cause]
-    sources: Mapping[str, Source]
-    statements: Mapping[str, Statement]
-    base_rates: BaseRates
-    urgencies: Mapping[Level, Urgency]
-    default_urgency: Level
-    """The level when no rule about urgency fires."""
-    safety_net_lead: str
-    safety_net: tuple[str, ...]
-    not_a_diagnosis: str
-    sha256: str
-    """Of the rule files, cases apart; the same whatever the files are called."""
-    article_sha256: str
-    """Of the article's fingerprints in order."""
-
-    @cached_property
-    def atoms(self) -> tuple[Condition, ...]:
-        """Every atomic statement that some rule, band or question reads, sorted by its text."""
-        found = {atom for condition in self.conditions() for atom in atoms(condition)}
-        return tuple(sorted(found, key=str))
-
-    def conditions(self) -> list[Condition]:
-        """Every condition of the rule base."""
-        gates = [question.asked_when for question in self.questions.values() if question.asked_when]
-        return [*self.conclusive_conditions(), *gates]
-
-    def conclusive_conditions(self) -> list[Condition]:
-        """The conditions that bear on a result: all but those under which a question is asked."""
-        rates = self.base_rates
-        return [
-            *(rule.when for rule in self.rules.values()),
-            *(band.when for band in rates.bands),
-            *(lift for rate in rates.rates.values() for lift, _ in rate.lifts),
-        ]
-
-    @cached_property
-    def rules_by_sign(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules that conclude each sign."""
-        found: dict[str, list[Rule]] = {sign: [] for sign in self.signs}
-        for rule in self.rules.values():
-            if isinstance(rule.then, Shows):
-                found[rule.then.sign].append(rule)
-        return {sign: tuple(rules) for sign, rules in found.items()}
-
-    @cached_property
-    def rules_by_cause(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules for and against each cause and mimic."""
-        found: dict[str, list[Rule]] = {cause: [] for cause in [*self.causes, *self.mimics]}
-        for rule in self.rules.values():
-            if isinstance(rule.then, Weighs):
-                found[rule.then.cause].append(rule)
-        return {cause: tuple(rules) for cause, rules in found.items()}
-
-    @cached_property
-    def urgency_rules(self) -> tuple[Rule, ...]:
-        """The rules about urgency."""
-        return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))

@@ -30,7 +30,8 @@ from weakref import WeakKeyDictionary
 from .answers import Answer, Answers
 from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not, normal
 from .inference import Inference
-from .model import LEVELS, Level, Raises, Rule, RuleBase, Weighs
+from .model import LEVELS, Level, Raises, Rule, Weighs
+from .rule_base import RuleBase
 
 Effect = tuple[int, int, int, int, int]
 """What firing does: rule, slot, size offered, sum that the slot belongs to, and +1 or -1 to that sum."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .answers import Answers, Picked
+from .answers import UNSURE, Answers, Picked
 from .conditions import Atom, HasSign, Truth, truth, undecided
 from .inference import Inference, Known
-from .model import Question, Rule, RuleBase
+from .model import Question, Rule
+from .rule_base import RuleBase
 
 
 class Outlook:
@@ -71,10 +72,17 @@ class Outlook:
 
     def in_part(self) -> bool:
         """Whether some answer leaves options of its question open."""
-        return any(
-            isinstance(answer, Picked) and not answer.covers(self.rules.questions[id])
-            for id, answer in self.known.answers.items()
-        )
+        return any(self._is_in_part(question) for question in self.known.answers)
+
+    def _is_in_part(self, question: str) -> bool:
+        answer = self.known.answers[question]
+        return isinstance(answer, Picked) and not answer.covers(self.rules.questions[question])
+
+    def is_to_answer(self, question: str) -> bool:
+        """Whether the question may apply, and is unanswered, answered in part or `unsure`."""
+        if question not in self.known.answers:
+            return self.applies(question) is not False
+        return self.known.answers[question] is UNSURE or self._is_in_part(question)
 
     def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""

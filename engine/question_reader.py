@@ -19,7 +19,7 @@ class QuestionReader:
     def __init__(self, sections: Sections) -> None:
         self.sections = sections
         self.records = {
-            record["id"]: record for record in sections.unique("questions", "id", "kind", "text", "help")
+            record["id"]: record for record in sections.unique("questions", "id", "kind", "text", "why")
         }
 
     def questions(self) -> dict[str, Question]:
@@ -90,7 +90,8 @@ class QuestionReader:
             id=record["id"],
             kind=kind,
             text=record["text"],
-            help=record["help"],
+            why=record["why"],
+            help=record.get("help"),
             options=tuple(options),
             minimum=record["minimum"] * scale if quantity else None,
             maximum=record["maximum"] * scale if quantity else None,

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from .assessment import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
 from .conditions import reasons, truth
+from .marks import marks
 from .model import Cause, Rule, Weighs
 from .openness import Outlook
 
@@ -157,6 +158,7 @@ def _evidence(rule: Rule, counted: set[str], person: Outlook) -> Evidence:
         because=rule.because,
         cites=tuple(str(citation) for citation in rule.cites),
         grade=rule.grade,
+        marks=marks(rule, person.rules),
         group=then.group,
         facts=tuple(person.known.describe(leaf) for leaf in reasons(rule.when, person.known)),
     )
@@ -171,6 +173,7 @@ def _candidate(person: Outlook, cause: Cause) -> Candidate:
         id=cause.id,
         name=cause.name,
         about=cause.about,
+        codes=cause.codes,
         points=_total(fired),
         for_=tuple(_evidence(rule, counted, person) for rule in fired if _weighs(rule).supports),
         against=tuple(_evidence(rule, counted, person) for rule in fired if not _weighs(rule).supports),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
-from .assessment import Assessment, Candidate, Evidence, RankedCause
-from .catalogue import SEEN
+from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from .marks import how_seen, in_a_row
 from .text import Line, Style, wrapped
 
 MANY = 6
@@ -16,7 +16,9 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
         _urgency(result, width),
+        _contradictions(result, width),
         _causes(result, width),
+        _not_told_apart(result, width),
         _treatments(result, width),
         _also_consider(result, width),
         _heading("If things change"),
@@ -29,15 +31,6 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
         _level(result, width),
     ]
     return [line for part in parts for line in part]
-
-
-def emergency_now(result: Assessment, width: int = 80, told: Set[str] = frozenset()) -> list[Line]:
-    """What to say at once when an answer turns out to be an emergency, rules already told apart."""
-    lines = [Line(""), *wrapped(result.urgency.advice, width, style="urgent")]
-    for reason in result.urgency.rules:
-        if reason.level == "emergency" and reason.id not in told:
-            lines += wrapped(f"{reason.because} [{reason.id}]", width, "  ")
-    return [*lines, Line("")]
 
 
 def _heading(text: str) -> Iterator[Line]:
@@ -59,7 +52,10 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     for reason in urgency.rules:
         yield from wrapped(f"- {reason.because}", width, "  ", "    ")
         yield from wrapped(
-            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]", width, "    ", style="quiet"
+            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]{_marks(reason)}",
+            width,
+            "    ",
+            style="quiet",
         )
         if reason.sign_off:
             yield from wrapped(
@@ -68,6 +64,15 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     if urgency.at_least:
         text = f"It may be sooner. Not answered, or not sure: {_questions(urgency.not_assessed)}."
         yield from wrapped(text, width, "  ")
+
+
+def _contradictions(result: Assessment, width: int) -> Iterator[Line]:
+    if result.contradictions:
+        yield Line("")
+        text = "These answers do not go together; please check them:"
+        yield from wrapped(text, width, "  ", style="heading")
+    for each in result.contradictions:
+        yield from wrapped(f"- {each.says} [{', '.join(each.questions)}]", width, "  ", "    ")
 
 
 def _level(result: Assessment, width: int) -> Iterator[Line]:
@@ -89,8 +94,12 @@ def _causes(result: Assessment, width: int) -> Iterator[Line]:
             width,
             "  ",
         )
-    elif not any(cause.support == "well supported" for cause in result.causes):
-        yield from wrapped("None of these is well supported by the answers.", width, "  ")
+    if result.none_well_supported:
+        text = (
+            f"None of these {len(result.causes)} causes is well supported by the answers. That rules none of "
+            "them out, and it may be something else: the pain still needs an explanation."
+        )
+        yield from wrapped(text, width, "  ")
     for cause in result.causes:
         yield from _cause(cause, result, width)
 
@@ -123,7 +132,34 @@ def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[L
         points = f"{each.points:+d}" if each.counted else f"({each.points:+d})"
         yield from wrapped(f"{points:>5} {each.because}", width, "    ", " " * 10)
         said = "" if each.counted else "; already counted by a stronger rule"
-        yield from wrapped(f"[{each.rule}; {', '.join(each.cites)}{said}]", width, " " * 10, style="quiet")
+        text = f"[{each.rule}; {', '.join(each.cites)}{said}]{_marks(each)}"
+        yield from wrapped(text, width, " " * 10, style="quiet")
+
+
+def _marks(found: Evidence | UrgencyReason) -> str:
+    """The rule's marks in brackets, but for what the text beside them says already."""
+    said = {*found.cites}
+    if isinstance(found, UrgencyReason):
+        said.add("needs sign-off")
+    left = in_a_row(mark for mark in found.marks if mark not in said)
+    return f" ({left})" if left else ""
+
+
+def _not_told_apart(result: Assessment, width: int) -> Iterator[Line]:
+    names = {each.id: each.name for each in (*result.causes, *result.also_consider)}
+    if result.not_told_apart:
+        yield from _heading("Cannot be told apart by these answers")
+    for pair in result.not_told_apart:
+        one, other = (names[cause] for cause in pair.causes)
+        yield from wrapped(f"{one} and {other}: {pair.because}", width, "  ", "    ")
+        cited = f"[{pair.id}; {', '.join(pair.cites)}; {pair.grade}]"
+        yield from wrapped(cited, width, "    ", style="quiet")
+        told = [f"{result.questions[id]} [{id}]" for id in pair.ask]
+        told += [pair.test] if pair.test else []
+        lead = "What would tell:" if told else "The answers given leave it open."
+        yield from wrapped(lead, width, "    ")
+        for each in told:
+            yield from wrapped(f"- {each}", width, "    ", "      ")
 
 
 def _treatments(result: Assessment, width: int) -> Iterator[Line]:
@@ -172,7 +208,11 @@ def _sources(result: Assessment, width: int) -> Iterator[Line]:
     for id, source in result.sources.items():
         note = f". {source.note}" if source.note else ""
         yield from wrapped(
-            f"{id}: {source.title} ({SEEN[source.seen]}){note}", width, "  ", "    ", style="quiet"
+            f"{id}: {source.title} ({how_seen(source.seen, source.confidence)}){note}",
+            width,
+            "  ",
+            "    ",
+            style="quiet",
         )
     yield from wrapped(f"How common: {result.base_rates_note}", width, "  ", "    ", style="quiet")
     rules = result.provenance["rules_sha256"][:12]

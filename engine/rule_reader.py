@@ -24,8 +24,6 @@ class RuleReader:
         then = self._conclusion(record)
         cites = self.sections.citations(record)
         when = self.conditions.read(record["when"]) if record.has("when") else None
-        if "cites" in record.places and record.has("cites") and not record["cites"]:
-            self.sections.note(record.place("cites"), "R011", "a rule cites at least one source; add one")
         self._check_grade(record, then, cites)
         if then is None or when is None or not record.has("because", "cites", "grade"):
             return None
@@ -82,7 +80,7 @@ class RuleReader:
         if ("likelihood_ratio" in record.places) == ("strength" in record.places):
             message = "give the weight once: `likelihood_ratio` where one was measured, else `strength`"
             self.sections.note(record.where, "R018", message)
-        if not record.has("likelihood_ratio") or not record["likelihood_ratio"].has("value"):
+        if not record.has("likelihood_ratio") or not record["likelihood_ratio"].has("value", "among"):
             return None
         parts = record["likelihood_ratio"]
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
@@ -110,22 +108,14 @@ class RuleReader:
                 f"`{value}` is not {side} 1, as a ratio that {verb} is; write `{other}`, or check the ratio"
             )
             self.sections.note(parts.place("value"), "R018", message)
-        return LikelihoodRatio(value=value, low=low, high=high, derived=parts.get("derived", False))
+        return LikelihoodRatio(
+            value=value, low=low, high=high, among=parts["among"], derived=parts.get("derived", False)
+        )
 
     def _check_grade(self, record: Record, then: Conclusion | None, cites: tuple[Citation, ...]) -> None:
-        if not record.has("grade", "cites") or then is None:
-            return
-        grade, where = record["grade"], record.place("grade")
         measured = isinstance(then, Weighs) and then.likelihood_ratio is not None
-        from_article = any(citation.source == "article" for citation in cites)
-        elsewhere = any(citation.source != "article" for citation in cites)
-        if measured != (grade == "measured"):
-            self.sections.note(
-                where,
-                "R019",
-                "`measured` goes with a likelihood ratio, and a likelihood ratio with `measured`",
-            )
-        elif grade == "article" and not from_article:
-            self.sections.note(where, "R019", "a rule of grade `article` cites a statement of the article")
-        elif grade in ("measured", "guideline") and not elsewhere and record["cites"]:
-            self.sections.note(where, "R019", f"a rule of grade `{grade}` cites a source outside the article")
+        if record.has("grade", "cites") and then and measured != (record["grade"] == "measured"):
+            message = "`measured` goes with a likelihood ratio, and a likelihood ratio with `measured`"
+            self.sections.note(record.place("grade"), "R019", message)
+        else:
+            self.sections.check_grade(record, cites, "rule")

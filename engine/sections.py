@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from .errors import Location, did_you_mean
 from .model import Citation
-from .schema import TABLES, Reader, Record
+from .schema import Reader, Record
 from .source import Scalar, read_yaml
+from .tables import TABLES
 
 
 def read_sections(files: Mapping[str, bytes], reader: Reader) -> Sections:
@@ -77,6 +78,31 @@ class Sections:
         near = did_you_mean(name.text, known, f"define it under `{what}s`")
         self.note(name.where, code, f"unknown {what} `{name.text}`{near}")
         return None
+
+    def check_grade(self, record: Record, cites: tuple[Citation, ...], what: str) -> None:
+        """Notes citations that are missing, or that do not go with the grade."""
+        if not record.has("cites"):
+            return
+        if not record["cites"]:
+            self.note(record.place("cites"), "R011", f"a {what} cites at least one source; add one")
+            return
+        grade, where = record.get("grade"), record.place("grade")
+        if grade == "article" and not any(each.source == "article" for each in cites):
+            self.note(where, "R019", f"a {what} of grade `article` cites a statement of the article")
+        elif grade in ("measured", "guideline") and all(each.source == "article" for each in cites):
+            self.note(where, "R019", f"a {what} of grade `{grade}` cites a source outside the article")
+
+    def questions(self, record: Record, key: str) -> tuple[str, ...]:
+        """The questions named under the key, those that resolve, each once."""
+        found: dict[str, Location] = {}
+        for name in record.get(key, []):
+            question = self.reference(name, self.defined["questions"], "R013", "question")
+            if question in found:
+                message = f"`{question}` is already at {found[question]}; keep one of the two"
+                self.note(name.where, "R005", message)
+            elif question is not None:
+                found[question] = name.where
+        return tuple(found)
 
     def citations(self, record: Record, key: str = "cites") -> tuple[Citation, ...]:
         """The citations that stand under the key, those that resolve."""

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
-from .model import LEVELS, Level, Raises, Rule
+from .marks import marks
+from .model import LEVELS
 from .openness import Outlook
-
-
-def level_of(rule: Rule) -> Level:
-    """The level that a rule about urgency raises."""
-    assert isinstance(rule.then, Raises)
-    return rule.then.urgency
+from .reading import level_of
 
 
 def urgency_of(person: Outlook) -> UrgencyResult:
@@ -39,6 +35,7 @@ def urgency_of(person: Outlook) -> UrgencyResult:
                 cites=tuple(str(citation) for citation in rule.cites),
                 grade=rule.grade,
                 sign_off=rule.sign_off,
+                marks=marks(rule, rules),
                 facts=tuple(known.describe(leaf) for leaf in reasons(rule.when, known)),
             )
             for rule in fired

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.loader import read_rules
-from engine.model import RuleBase
+from engine.rule_base import RuleBase
 
 QUESTIONS: list[dict[str, Any]] = [
     {"id": "fever", "kind": "yes_no", "emergency": "yes"},
@@ -22,7 +22,7 @@ QUESTIONS: list[dict[str, Any]] = [
 CAUSES = ["disc", "canal", "sugar"]
 MIMICS = ["clot"]
 SIGNS = ["first_sign", "second_sign", "third_sign"]
-TEXT = {"text": "Some text.", "help": "Some help."}
+TEXT = {"text": "Some text.", "why": "Some reason."}
 
 ATOMS = st.one_of(
     st.builds(
@@ -76,7 +76,8 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
         rule["group"] = draw(st.sampled_from(["one", "two"]))
         if draw(st.booleans()):
             ratio = draw(st.integers(101, 3000)) / 100
-            rule["likelihood_ratio"] = {"value": str(ratio if side == "supports" else round(1 / ratio, 4))}
+            value = str(ratio if side == "supports" else round(1 / ratio, 4))
+            rule["likelihood_ratio"] = {"value": value, "among": "some people"}
             rule["grade"] = "measured"
         else:
             strengths = ["near_diagnostic", "strong", "moderate", "weak", "neutral"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.answers import Answers
-from engine.model import Raises, RuleBase, Shows, Weighs
+from engine.model import Raises, Shows, Weighs
+from engine.rule_base import RuleBase
 
 Truth = bool | None
 

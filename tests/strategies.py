@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from engine.model import HOURS, Question, RuleBase
+from engine.model import HOURS, Question
+from engine.rule_base import RuleBase
 
 
 def answer_sets(rules: RuleBase) -> SearchStrategy[dict[str, object]]:

@@ -13,7 +13,7 @@ from engine.answer_reader import read_answers
 from engine.cases import read_cases
 from engine.errors import InputError
 from engine.loader import load_rules, read_rules
-from engine.model import RuleBase
+from engine.rule_base import RuleBase
 from engine.source import MAX_BYTES
 
 TESTS = Path(__file__).parent

@@ -21,6 +21,7 @@ from cli import main
 from engine import __version__, assess, load_rules
 from engine.inference import Inference
 from engine.model import LEVELS
+from engine.reading import unsure
 
 RULES = load_rules()
 TESTS = Path(__file__).parent
@@ -206,13 +207,17 @@ def test_questions_name_every_question_and_option() -> None:
     assert RULES.questions.keys() <= words
     assert {id for question in RULES.questions.values() for id in question.option_ids} <= words
     assert all(chapter.title.upper() in result.stdout for chapter in RULES.chapters)
+    for question in RULES.questions.values():
+        assert f"  Why: {question.why}\n" in result.stdout
+        assert question.help is None or f"  Hint: {question.help}\n" in result.stdout
     assert result.stderr == ""
 
 
 def test_questions_as_json() -> None:
     found = json.loads(run("questions", "--json").stdout)
     assert [each["id"] for each in found] == list(RULES.questions)
-    keys = ["id", "kind", "text", "help", "options", "min", "max", "unit", "whole", "emergency", "asked_when"]
+    keys = ["id", "kind", "text", "why", "help", "options"]
+    keys += ["min", "max", "unit", "whole", "emergency", "asked_when", "unsure", "read_by"]
     for each in found:
         question = RULES.questions[each["id"]]
         assert list(each) == keys
@@ -223,10 +228,12 @@ def test_questions_as_json() -> None:
         assert each["emergency"] is question.emergency
         assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
     by_id = {each["id"]: each for each in found}
-    assert by_id["age_years"] | {"text": "", "help": ""} == {
+    blank = {"text": "", "why": "", "help": "", "read_by": []}
+    assert by_id["age_years"] | blank == {
         "id": "age_years",
         "kind": "number",
         "text": "",
+        "why": "",
         "help": "",
         "options": [],
         "min": 0,
@@ -235,10 +242,60 @@ def test_questions_as_json() -> None:
         "whole": True,
         "emergency": False,
         "asked_when": None,
+        "unsure": {"at_least": None, "rules": []},
+        "read_by": [],
     }
     duration = by_id["symptom_duration"]
     assert (duration["min"], duration["max"], duration["unit"]) == (0, 100, "years")
     assert by_id["rash_hours"]["asked_when"] == "skin_change has blister_band"
+
+
+READS_UNSURE = """rules:
+  - {id: age-unsure, when: age_years is unsure, urgency: routine, %s}
+  - {id: age-unsure-at-night, when: {all: [age_years is unsure, worse_at_night is yes]},
+     urgency: emergency, %s}
+  - {id: side-unsure, when: {not: {any: [worse_at_night is yes, {not: side is unsure}]}}, urgency: urgent, %s}
+  - {id: feels-unsure, when: {any: [feelings is unsure, side is both]}, sign: nerve_like, %s}
+  - {id: lasts-sure, when: {all: [{not: lasts is unsure}, side is both]}, urgency: routine, %s}
+""".replace("%s", "because: It is so., cites: [guide-2020], grade: guideline")
+
+
+def test_questions_say_what_unsure_does_and_who_reads_them(folder: Path) -> None:
+    (folder / "more.yaml").write_text(READS_UNSURE, encoding="utf-8")
+    lines = run("questions", "--rules", str(folder)).stdout.splitlines()
+    assert [line for line in lines if line.startswith("  Unsure: ")] == [
+        "  Unsure: at least same_day (night-is-urgent)",
+        "  Unsure: may bring urgent (side-unsure)",
+        "  Unsure: helps to fire feels-unsure",
+        "  Unsure: at least routine (age-unsure); may bring emergency (age-unsure-at-night)",
+        "  Unsure: counts as not known",
+    ]
+    found = json.loads(run("questions", "--rules", str(folder), "--json").stdout)
+    assert {each["id"]: each["unsure"] for each in found} == {
+        "worse_at_night": {"at_least": "same_day", "rules": ["night-is-urgent"]},
+        "side": {"at_least": None, "rules": ["side-unsure"]},
+        "feelings": {"at_least": None, "rules": ["feels-unsure"]},
+        "age_years": {"at_least": "routine", "rules": ["age-unsure", "age-unsure-at-night"]},
+        "lasts": {"at_least": None, "rules": []},
+    }
+    assert {each["id"]: each["read_by"] for each in found} == {
+        "worse_at_night": ["age-unsure-at-night", "night-is-urgent", "side-unsure"],
+        "side": ["canal-both-sides", "canal-one-side", "feels-unsure", "lasts-sure", "side-unsure"],
+        "feelings": ["feels-unsure", "hip-lasting", "nerve-like"],
+        "age_years": ["age-unsure", "age-unsure-at-night"],
+        "lasts": ["hip-lasting", "lasts-sure"],
+    }
+
+
+@pytest.mark.parametrize("question", RULES.questions)
+def test_unsure_raises_at_least_what_is_said(question: str) -> None:
+    said = unsure(question, RULES)
+    fired = assess({question: "unsure"}).urgency
+    assert {rule.id for rule in said.alone} <= {reason.id for reason in fired.rules}
+    if said.at_least:
+        assert fired.level == said.at_least
+    else:
+        assert fired.rules == ()
 
 
 def test_blank_template_is_a_right_answers_file_that_says_nothing() -> None:
@@ -295,6 +352,30 @@ def test_rules_list_by_source_and_by_two_filters() -> None:
     assert both == stenosis & {rule["id"] for rule in by_source}
 
 
+def test_rules_list_by_mark_and_marks_in_the_last_column(folder: Path) -> None:
+    def ids(mark: str) -> list[str]:
+        lines = run("rules", "list", "--rules", str(folder), "--mark", mark).stdout.splitlines()
+        return [line.split()[0] for line in lines]
+
+    assert ids("recalled") == ids("judgement") == ids("needs sign-off") == ["hip-lasting"]
+    assert ids("second-hand") == ["hip-lasting", "night-is-urgent"]
+    assert ids("derived") == ["disc-nerve-like"]
+    lines = run("rules", "list", "--rules", str(folder)).stdout.splitlines()
+    ends = {line.split()[0]: re.split(r"  +", line)[3:] for line in lines}
+    assert ends["hip-lasting"] == ["judgement; needs sign-off; recalled, medium; second-hand"]
+    assert ends["canal-one-side"] == []
+
+
+def test_rules_show_says_what_a_ratio_was_measured_among_and_the_marks(folder: Path) -> None:
+    shown = run("rules", "show", "disc-nerve-like", "--rules", str(folder)).stdout
+    assert "  among     93 people with back pain, a specialist clinic\n" in shown
+    assert "  marks     derived\n" in shown
+    plain = json.loads(run("rules", "show", "disc-nerve-like", "--rules", str(folder), "--json").stdout)
+    assert plain["likelihood_ratio"]["among"] == "93 people with back pain, a specialist clinic"
+    assert plain["marks"] == ["derived"]
+    assert "  marks" not in run("rules", "show", "canal-one-side", "--rules", str(folder)).stdout
+
+
 @pytest.mark.parametrize(
     ("option", "value", "remedy"),
     [
@@ -303,6 +384,8 @@ def test_rules_list_by_source_and_by_two_filters() -> None:
         ("urgency", "zzz", f"one of {', '.join(LEVELS)}"),
         ("sign", "sock_patern", "did you mean `sock_pattern`?"),
         ("source", "artikle", "did you mean `article`?"),
+        ("mark", "recaled", "did you mean `recalled`?"),
+        ("mark", "x", "one of derived, judgement, needs sign-off, recalled, second-hand"),
     ],
 )
 def test_rules_list_refuses_a_wrong_word(option: str, value: str, remedy: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from strategies import answer_sets, full_answers_to
 
 import cli
 from engine import UNSURE, Answers, AnswersError, assess, load_rules, next_question, read_answers
-from engine.interview import greeting, help_text, question_text, with_answer
+from engine.interview import alert, greeting, help_text, question_text, with_answer
 from engine.model import Option, Question
 from engine.typed import answer_from_line
 
@@ -171,27 +173,42 @@ def test_question_is_shown_in_full(question: Question) -> None:
     assert first is not None
     step = type(first)(question=question, chapter=first.chapter, number=3, about=40)
     for width in (40, 80):
-        shown = [*greeting(RULES, width), *question_text(step, width), *help_text(step, width)]
+        shown = [*greeting(RULES, width), *question_text(step, width), *help_text(question, width)]
         assert [line.text for line in shown if len(line.text) > width] == []
         text = " ".join(" ".join(line.text for line in shown).split())
         assert "Question 3 of about 40" in text
         assert question.text in text
-        assert " ".join(question.help.split()) in text
+        assert question.why in text
+        assert (question.help or "") in text
         for number, option in enumerate(question.options, 1):
             assert f"{number} {option.text}" in text
 
 
+def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() -> None:
+    first = next_question({}, RULES)
+    assert first is not None
+    question = replace(first.question, why="It matters.", help="Look in a mirror.")
+    step = replace(first, question=question)
+    assert "Look in a mirror." in [line.text.strip() for line in question_text(step, 80)]
+    assert "It matters." not in [line.text.strip() for line in question_text(step, 80)]
+    assert [line.text.strip() for line in help_text(question, 80)][:2] == ["It matters.", "Look in a mirror."]
+    bare = replace(first, question=replace(question, help=None))
+    assert next(line.text.strip() for line in help_text(bare.question, 80)) == "It matters."
+    lines = [*question_text(bare, 80), *help_text(bare.question, 80)]
+    assert "mirror" not in " ".join(line.text for line in lines)
+
+
 def as_put(question: Question) -> str:
-    """A pattern of the question as it is put, with its options, on one line."""
+    """A pattern of the question as it is put, with its hint and options, on one line."""
     options = [f"{number} {option.text}" for number, option in enumerate(question.options, 1)]
-    return re.escape(" ".join([question.text, *options]))
+    return re.escape(" ".join([question.text, *([question.help] if question.help else []), *options]))
 
 
 class Terminal:
     """The interview at a terminal of its own."""
 
-    def __init__(self, redirect: str = "", **env: str) -> None:
-        program = "from cli import main; main(prog_name='legtriage')"
+    def __init__(self, redirect: str = "", args: Sequence[str] = (), **env: str) -> None:
+        program = f"from cli import main; main({list(args)!r}, prog_name='legtriage')"
         environment = {
             **os.environ,
             "PYTHONPATH": str(Path(cli.__file__).parent),
@@ -285,7 +302,7 @@ def test_help_wrong_entry_and_empty_line_ask_again() -> None:
     assert first is not None
     assert first.id == "saddle_numbness"
     terminal.answer("?")
-    assert " ".join(first.help.split()) in " ".join(terminal.until("> ").split())
+    assert first.why in " ".join(terminal.until("> ").split())
     terminal.answer("noo")
     assert "Please write a number from 1 to 2, or unsure.\n" in terminal.until("> ")
     terminal.answer("")
@@ -359,6 +376,19 @@ def test_after_an_emergency_one_may_go_on_and_is_not_told_again() -> None:
     assert terminal.end() == 0
     assert terminal.seen.count("Go on with the questions?") == 1
     assert "(emergency)" in terminal.seen
+
+
+def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
+    answers = read_answers({"saddle_numbness": "yes"}, RULES)
+    first = alert(answers, RULES)
+    assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
+    assert first.first_emergency
+    told = {*first.emergencies}
+    assert alert(answers, RULES, told).emergencies == ()
+    more = alert(read_answers({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, RULES), RULES, told)
+    assert more.emergencies
+    assert not told & {*more.emergencies}
+    assert not more.first_emergency
 
 
 def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:

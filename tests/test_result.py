@@ -13,14 +13,20 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import answer_sets
 
-from engine import Assessment, Candidate, assess, assessment, load_rules
+from engine import Assessment, Candidate, assess, assessment, load_rules, read_answers
 from engine.cases import load_cases
-from engine.model import LEVELS, Grade, Raises, Seen, Weighs
-from engine.report import emergency_now, report
+from engine.interview import alert, emergency_now
+from engine.loader import read_rules
+from engine.marks import MARKS, kind_of
+from engine.model import CODE_SYSTEM, LEVELS, Confidence, Grade, Raises, Seen, Weighs
+from engine.report import report
 
 RULES = load_rules()
 CASES = load_cases(RULES)
 PEOPLE = answer_sets(RULES)
+SMALL_TEXT = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
+SMALL = read_rules({"base.yaml": SMALL_TEXT})
+"""A small rule base with an example of everything."""
 SCHEMA: dict[str, Any] = json.loads(
     Path(assessment.__file__).with_name("assessment.schema.json").read_text(encoding="utf-8")
 )
@@ -70,7 +76,7 @@ def test_schema_is_a_schema() -> None:
 
 def test_schema_takes_every_key_and_no_other() -> None:
     found = list(tables(SCHEMA))
-    assert len(found) == 11
+    assert len(found) == 14
     for table in found:
         assert table["additionalProperties"] is False
         assert table["required"] == list(table["properties"])
@@ -88,6 +94,11 @@ def test_schema_has_the_words_of_the_code() -> None:
     assert parts["level"]["enum"] == list(LEVELS)
     assert parts["grade"]["enum"] == list(get_args(Grade))
     assert parts["source"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+    assert parts["source"]["properties"]["confidence"]["enum"] == [*get_args(Confidence), None]
+    kinds = {kind_of(mark) for mark in parts["marks"]["items"]["enum"]}
+    assert sorted(kinds) == sorted(MARKS)
+    assert parts["code"]["properties"]["seen"]["enum"] == list(get_args(Seen))
+    assert SCHEMA["properties"]["provenance"]["properties"]["code_system"]["const"] == CODE_SYSTEM
 
 
 def test_worked_cases_fit_the_schema(results: dict[str, Assessment]) -> None:
@@ -106,6 +117,76 @@ def test_schema_refuses(key: str, value: object) -> None:
     plain = json.loads(json.dumps(assess({}, RULES).to_dict()))
     assert VALIDATOR.is_valid(plain)
     assert not VALIDATOR.is_valid(plain | {key: value})
+
+
+def test_codes_of_causes_and_mimics_are_in_the_json_and_not_in_the_text() -> None:
+    answers = {"lasts": "1 year", "feelings": ["shooting"]}
+    result = assess(answers, SMALL)
+    plain = result.to_dict()
+    assert misfits(result) == []
+    codes = {each["id"]: each["codes"] for each in [*plain["causes"], *plain["also_consider"]]}
+    assert codes == {
+        "slipped_disc": [
+            {"code": "M51.1", "title": "Disc disorder", "seen": "recalled"},
+            {"code": "G55.1*", "title": "Pressed roots", "seen": "read"},
+        ],
+        "narrow_canal": [],
+        "hip_joint": [{"code": "M16.-", "title": "Worn hip", "seen": "recalled"}],
+    }
+    assert plain["provenance"]["code_system"] == "ICD-10 (WHO)"
+    assert not re.search(r"M51|G55|M16|ICD", one_line(result, 80))
+
+
+def test_marks_stand_behind_the_citation_and_in_the_json() -> None:
+    answers = {"worse_at_night": "yes", "lasts": "1 year", "feelings": ["shooting", "numb"], "side": "left"}
+    result = assess(answers, SMALL)
+    plain = result.to_dict()
+    disc, canal = plain["causes"]
+    [hip] = plain["also_consider"]
+    assert plain["urgency"]["rules"][0]["marks"] == ["second-hand"]
+    assert disc["for"][0]["marks"] == ["derived"]
+    assert canal["against"][0]["marks"] == []
+    assert hip["for"][0]["marks"] == ["judgement", "needs sign-off", "recalled, medium", "second-hand"]
+    text = one_line(result, 200)
+    assert "[same_day: night-is-urgent; guide-2020] (second-hand)" in text
+    assert "[disc-nerve-like; study-2010] (derived)" in text
+    assert "[canal-one-side; article 2.1]" in text
+    assert "[canal-one-side; article 2.1] (" not in text
+    shown = "(judgement; needs sign-off; recalled, medium; second-hand)"
+    assert f"[hip-lasting; guide-2020, book-2000] {shown}" in text
+    assert "book-2000: A book (recalled, not seen, medium confidence)" in text
+
+
+def test_marks_that_the_line_says_already_are_not_repeated() -> None:
+    more = b"""sources:
+  - {id: judgement, title: None, seen: judgement}
+rules:
+  - id: right-leg
+    when: side is right
+    urgency: routine
+    because: It is so.
+    cites: [judgement, book-2000]
+    grade: judgement
+    sign_off: whether it is so
+"""
+    result = assess({"side": "right"}, read_rules({"base.yaml": SMALL_TEXT, "more.yaml": more}))
+    assert result.urgency.rules[0].marks == ("judgement", "needs sign-off", "recalled, medium")
+    text = one_line(result, 200)
+    assert (
+        "[routine: right-leg; judgement, book-2000] (recalled, medium) A clinician has still to agree" in text
+    )
+
+
+def test_that_no_cause_is_well_supported_is_said_before_the_ranking(results: dict[str, Assessment]) -> None:
+    said = "None of these 9 causes is well supported by the answers. That rules none of them out, "
+    said += "and it may be something else: the pain still needs an explanation."
+    for id, result in results.items():
+        none = not any(cause.support == "well supported" for cause in result.causes)
+        assert result.to_dict()["none_well_supported"] is none, id
+        before, _, _ = one_line(result, 80).partition(f" {result.causes[0].name}: ")
+        assert (said in before) is none, id
+    assert {result.none_well_supported for result in results.values()} == {True, False}
+    assert any(result.status == "insufficient" for result in results.values())
 
 
 def unknown_names(result: Assessment) -> set[str]:
@@ -167,7 +248,8 @@ def unreported(result: Assessment, width: int) -> set[str]:
 
 def too_long(result: Assessment, width: int) -> list[str]:
     """Lines of the report over the width that could have been broken."""
-    lines = [line.text for line in [*report(result, width), *emergency_now(result, width)]]
+    now = emergency_now(alert(read_answers(result.answers, RULES), RULES), RULES, width)
+    lines = [line.text for line in [*report(result, width), *now]]
     return [line for line in lines if len(line) > width and len(line.split()) > 1]
 
 
@@ -201,7 +283,7 @@ def test_no_text_of_the_rules_reassures() -> None:
     texts = [rule.because for rule in RULES.rules.values()]
     texts += [f"{each.name}. {each.advice}" for each in RULES.urgencies.values()]
     texts += [each.about for each in (*RULES.causes.values(), *RULES.mimics.values())]
-    texts += [question.help for question in RULES.questions.values()]
+    texts += [text for each in RULES.questions.values() for text in (each.why, each.help) if text]
     texts += [statement.says for statement in RULES.statements.values()]
     assert [text for text in texts if REASSURANCE.search(text.lower())] == []
 

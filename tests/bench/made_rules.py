@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from engine.loader import read_rules
-from engine.model import LEVELS, RuleBase
+from engine.model import LEVELS
+from engine.rule_base import RuleBase
 
 OPTIONS = ["a", "b", "c", "d"]
 CAUSES = [f"cause_{number}" for number in range(9)]
@@ -59,7 +60,7 @@ def made_rules(count: int, per_question: int) -> RuleBase:
 
 def _question(at: int) -> dict[str, Any]:
     options = [{"id": option, "text": option} for option in OPTIONS]
-    return {"id": f"q{at}", "kind": "one_of", "text": "Which?", "help": "Any.", "options": options}
+    return {"id": f"q{at}", "kind": "one_of", "text": "Which?", "why": "Any.", "options": options}
 
 
 def _rule(at: int, question: int, turn: int, asked: int) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""How far a rule can be trusted, in marks: what its figure and its sources lack of being read in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from .model import Confidence, Rule, Seen, Weighs
+from .rule_base import RuleBase
+
+MARKS = ("derived", "judgement", "needs sign-off", "recalled", "second-hand")
+"""The kinds of mark; of `recalled`, the mark itself adds the confidence: `recalled, high`."""
+
+_SEEN: Mapping[Seen, str] = {
+    "read": "read",
+    "second_hand": "read second-hand",
+    "recalled": "recalled, not seen",
+    "judgement": "a judgement",
+}
+
+
+def marks(rule: Rule, rules: RuleBase) -> tuple[str, ...]:
+    """The rule's marks, sorted, each once; none where all was read and nothing is open."""
+    return tuple(sorted(set(_marks(rule, rules))))
+
+
+def _marks(rule: Rule, rules: RuleBase) -> Iterator[str]:
+    ratio = rule.then.likelihood_ratio if isinstance(rule.then, Weighs) else None
+    if ratio is not None and ratio.derived:
+        yield "derived"
+    if rule.grade == "judgement":
+        yield "judgement"
+    if rule.sign_off:
+        yield "needs sign-off"
+    for citation in rule.cites:
+        source = rules.sources.get(citation.source)  # the article is none, and was read
+        if source is None:
+            continue
+        if source.seen == "recalled":
+            yield f"recalled, {source.confidence}"
+        elif source.seen == "second_hand":
+            yield "second-hand"
+        elif source.seen == "judgement":
+            yield "judgement"
+
+
+def kind_of(mark: str) -> str:
+    """One of `MARKS`: the mark without what it adds."""
+    return mark.partition(",")[0]
+
+
+def in_a_row(found: Iterable[str]) -> str:
+    """Marks as they stand on one line."""
+    return "; ".join(found)
+
+
+def how_seen(seen: Seen, confidence: Confidence | None) -> str:
+    """In words, how a source was seen and, if it was recalled, how firmly."""
+    return f"{_SEEN[seen]}, {confidence} confidence" if confidence else _SEEN[seen]

@@ -1,0 +1,90 @@
+"""Which rules read a question, and what the answer `unsure` to it does: worked out from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .conditions import All, Any, AtLeast, Condition, IsUnsure, atoms, normal, truth
+from .model import LEVELS, Level, Raises, Rule
+from .rule_base import RuleBase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """What `unsure` to a question does."""
+
+    at_least: Level | None
+    """The level that it raises whatever else is answered."""
+    alone: tuple[Rule, ...]
+    """The rules that raise that level on `unsure` alone."""
+    together: tuple[Rule, ...]
+    """The rules of higher levels that it can fire together with other answers, highest first."""
+    rules: tuple[Rule, ...]
+    """Every rule that `unsure` helps to fire, by id."""
+
+    def __str__(self) -> str:
+        said = [f"at least {self.at_least} ({_ids(self.alone)})"] if self.at_least else []
+        levels = {level_of(rule): None for rule in self.together}
+        may = [f"{level} ({_ids(_of_level(level, self.together))})" for level in levels]
+        said += [f"may bring {', '.join(may)}"] if may else []
+        if not said:
+            return f"helps to fire {_ids(self.rules)}" if self.rules else "counts as not known"
+        return "; ".join(said)
+
+
+def unsure(question: str, rules: RuleBase) -> Unsure:
+    """What `unsure` to the question does, by the rules that read it directly."""
+    atom = IsUnsure(question)
+    found = [rule for rule in rules.rules.values() if atom in _leaves(normal(rule.when))]
+    urgent = sorted(
+        (rule for rule in found if isinstance(rule.then, Raises)),
+        key=lambda rule: (LEVELS.index(level_of(rule)), rule.id),
+    )
+    alone = [rule for rule in urgent if fires_on_unsure(rule, question)]
+    at_least = level_of(alone[0]) if alone else None
+    higher = LEVELS[: LEVELS.index(at_least)] if at_least else LEVELS
+    return Unsure(
+        at_least=at_least,
+        alone=_of_level(at_least, alone),
+        together=tuple(rule for rule in urgent if level_of(rule) in higher),
+        rules=tuple(found),
+    )
+
+
+def fires_on_unsure(rule: Rule, question: str) -> bool:
+    """Whether `unsure` to the question fires the rule, whatever else is answered."""
+    unsure = IsUnsure(question)
+    return truth(rule.when, lambda atom: True if atom == unsure else None) is True
+
+
+def read_by(question: str, rules: RuleBase) -> tuple[str, ...]:
+    """The ids of the rules that read the question, not through signs, sorted."""
+    return tuple(
+        rule.id
+        for rule in rules.rules.values()
+        if any(getattr(atom, "question", None) == question for atom in atoms(rule.when))
+    )
+
+
+def level_of(rule: Rule) -> Level:
+    """The level that a rule about urgency raises."""
+    assert isinstance(rule.then, Raises)
+    return rule.then.urgency
+
+
+def _of_level(level: Level | None, found: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in found if level_of(rule) == level)
+
+
+def _ids(found: Iterable[Rule]) -> str:
+    return ", ".join(rule.id for rule in found)
+
+
+def _leaves(node: Condition) -> Iterator[Condition]:
+    """The atoms and negated atoms of a normal form."""
+    if isinstance(node, (All, Any, AtLeast)):
+        for item in node.items:
+            yield from _leaves(item)
+    else:
+        yield node

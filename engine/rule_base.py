@@ -1,0 +1,101 @@
+"""A rule base: all that a folder of rule files says, checked, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .conditions import Condition, atoms
+from .model import (
+    BaseRates,
+    Cause,
+    Chapter,
+    ConsistencyCheck,
+    Level,
+    Pair,
+    Question,
+    Raises,
+    Rule,
+    Shows,
+    Sign,
+    Source,
+    Statement,
+    Urgency,
+    Weighs,
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleBase:
+    """All knowledge, checked: what a folder of rule files says."""
+
+    questions: Mapping[str, Question]
+    """In the order of the interview."""
+    chapters: tuple[Chapter, ...]
+    rules: Mapping[str, Rule]
+    """By id, sorted."""
+    signs: Mapping[str, Sign]
+    consistency: Mapping[str, ConsistencyCheck]
+    """By id, sorted."""
+    causes: Mapping[str, Cause]
+    """The article's, in its order of sections."""
+    mimics: Mapping[str, Cause]
+    pairs: Mapping[str, Pair]
+    """By id, sorted."""
+    sources: Mapping[str, Source]
+    statements: Mapping[str, Statement]
+    base_rates: BaseRates
+    urgencies: Mapping[Level, Urgency]
+    default_urgency: Level
+    """The level when no rule about urgency fires."""
+    safety_net_lead: str
+    safety_net: tuple[str, ...]
+    not_a_diagnosis: str
+    sha256: str
+    """Of the rule files, cases apart; the same whatever the files are called."""
+    article_sha256: str
+    """Of the article's fingerprints in order."""
+
+    @cached_property
+    def atoms(self) -> tuple[Condition, ...]:
+        """Every atomic statement that some rule, band or question reads, sorted by its text."""
+        found = {atom for condition in self.conditions() for atom in atoms(condition)}
+        return tuple(sorted(found, key=str))
+
+    def conditions(self) -> list[Condition]:
+        """Every condition of the rule base."""
+        gates = [question.asked_when for question in self.questions.values() if question.asked_when]
+        return [*self.conclusive_conditions(), *gates]
+
+    def conclusive_conditions(self) -> list[Condition]:
+        """The conditions that bear on a result: all but those under which a question is asked."""
+        rates = self.base_rates
+        return [
+            *(rule.when for rule in self.rules.values()),
+            *(band.when for band in rates.bands),
+            *(lift for rate in rates.rates.values() for lift, _ in rate.lifts),
+        ]
+
+    @cached_property
+    def rules_by_sign(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that conclude each sign."""
+        found: dict[str, list[Rule]] = {sign: [] for sign in self.signs}
+        for rule in self.rules.values():
+            if isinstance(rule.then, Shows):
+                found[rule.then.sign].append(rule)
+        return {sign: tuple(rules) for sign, rules in found.items()}
+
+    @cached_property
+    def rules_by_cause(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules for and against each cause and mimic."""
+        found: dict[str, list[Rule]] = {cause: [] for cause in [*self.causes, *self.mimics]}
+        for rule in self.rules.values():
+            if isinstance(rule.then, Weighs):
+                found[rule.then.cause].append(rule)
+        return {cause: tuple(rules) for cause, rules in found.items()}
+
+    @cached_property
+    def urgency_rules(self) -> tuple[Rule, ...]:
+        """The rules about urgency."""
+        return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .answers import UNSURE, Answers, Picked
-from .conditions import Atom, HasSign, Truth, truth, undecided
+from .conditions import Any, Atom, HasSign, Truth, truth, undecided
 from .inference import Inference, Known
 from .model import Question, Rule
 from .rule_base import RuleBase
@@ -26,6 +26,7 @@ class Outlook:
         self.fired = frozenset(inference.fired)
         self.surely_fired = frozenset(sure.fired)
         self._applies: dict[str, Truth] = {}
+        self._signs_as_gates_see: dict[str, Truth] = {}
 
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
@@ -39,12 +40,18 @@ class Outlook:
         return self._applies[question]
 
     def _as_gates_see(self, atom: Atom) -> Truth:
-        """To a gate, an answer that will never be asked for is not so."""
+        """To a gate, an answer that will never be asked for is not so, nor a sign that needs one."""
         found = self.known(atom)
-        if found is None and not isinstance(atom, HasSign):
-            unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
-            return False if unasked else None
-        return found
+        if found is not None:
+            return found
+        if isinstance(atom, HasSign):
+            if atom.sign not in self._signs_as_gates_see:
+                rules = self.rules.rules_by_sign[atom.sign]
+                seen = truth(Any(tuple(rule.when for rule in rules)), self._as_gates_see)
+                self._signs_as_gates_see[atom.sign] = seen
+            return self._signs_as_gates_see[atom.sign]
+        unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
+        return False if unasked else None
 
     def is_asked(self, question: Question) -> bool:
         """Whether the interview asks the question.

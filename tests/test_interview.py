@@ -323,6 +323,7 @@ def test_answers_go_by_number_by_id_and_by_wording() -> None:
         ("sexual_change", "n"),
         ("leg_weakness", "one leg"),
         ("weakness_speed", "1"),
+        ("walking_now", "yes, as before"),
         ("symptom_kinds", "1, numb, sharp or shooting"),
     ):
         question = terminal.question()

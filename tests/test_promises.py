@@ -122,6 +122,7 @@ CLEAR: dict[str, object] = {
     "bowel_change": "normal",
     "sexual_change": "not_apply",
     "leg_weakness": "no",
+    "walking_now": "normal",
     "symptom_kinds": ["shooting"],
     "onset_speed": "days",
     "leg_cold_pale": "no",

@@ -16,10 +16,11 @@ else:
     from . import engine
 
 if TYPE_CHECKING:
-    from engine.answers import Answer
+    from engine.answers import Answers
     from engine.assessment import Assessment
     from engine.cases import Coverage
-    from engine.model import ConsistencyCheck, Question, Rule
+    from engine.interview import Interview, Length, Step
+    from engine.model import ConsistencyCheck, Rule
     from engine.rule_base import RuleBase
     from engine.text import Line
 
@@ -86,82 +87,223 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
+@click.option(
+    "--short", "length", flag_value="short", help="Stop when no single answer can change the outcome."
+)
+@click.option("--all", "length", flag_value="all", help="Ask everything that applies.")
+@click.option(
+    "--save", metavar="FILE", help="Write the answers to this file after each one, readable by you alone."
+)
+@click.option("--resume", metavar="FILE", help="Go on from these saved answers, and save there.")
 @rules_option
-def interview(folder: str | None = None) -> None:
+def interview(
+    length: Length | None = None,
+    save: str | None = None,
+    resume: str | None = None,
+    folder: str | None = None,
+) -> None:
     """Answer questions, then read the result.
 
     At every question: the number or the name of an option, several with commas; `unsure`; `?` for
-    why it is asked. Ctrl-C leaves; nothing is stored.
+    why it is asked; `back`; `list` for the answers so far; `quit`. It ends when no question that
+    is left can change the first cause or how soon to be seen. Nothing is stored without --save.
 
     \b
-    Example:
+    Examples:
       legtriage interview
+      legtriage interview --save answers.yaml
+      legtriage interview --resume answers.yaml
     """
     if not sys.stdin.isatty():
         say("the interview needs a terminal; put the answers into a file and use `legtriage assess ANSWERS`")
         sys.exit(NO_TERMINAL)
-    show_report(ask_all(engine.load_rules(folder)))
+    rules = engine.load_rules(folder)
+    if save and save != resume and Path(save).exists():
+        raise click.UsageError(f"`{save}` exists; go on from it with --resume, or save elsewhere")
+    answers = saved_answers(resume, rules) if resume else None
+    state = engine.interview.begin(answers, rules, length or "usual")
+    talk = Talk(state, save or resume)
+    show_report(talk.result())
 
 
-def ask_all(rules: RuleBase) -> Assessment:
-    """Asks until nothing is open, or until the person stops at an emergency, and gives the result."""
-    answers = engine.read_answers({}, rules)
-    show(engine.interview.greeting(rules, width()), err=True)
-    chapter = ""
-    told: set[Rule | ConsistencyCheck] = set()
-    again: list[str] = []  # questions whose answers do not go together
-    while True:
-        given: Answer | None = None
-        if again:
-            question = rules.questions[again.pop(0)]
-            given = answers[question.id]
-            put = engine.interview.again_text(question, given, width())
-        elif (step := engine.next_question(answers, rules)) is not None:
-            if step.chapter != chapter:
-                chapter = step.chapter
-                say(f"\n{click.style(chapter.upper(), bold=True)}")
-            question, put = step.question, engine.interview.question_text(step, width())
-        else:
-            break
-        answers = engine.interview.with_answer(answers, question.id, ask(question, put, given))
-        alert = engine.interview.alert(answers, rules, told)
-        if alert.emergencies:
-            show(engine.interview.emergency_now(alert, rules, width()), err=True)
-            if alert.first_emergency and not go_on():
-                break
-        if alert.contradictions:
-            show(engine.interview.contradiction_now(alert, width()), err=True)
-        told |= {*alert.emergencies, *alert.contradictions}
-        again.extend(id for id in alert.to_ask_again(answers) if id not in again)
-    say("")
-    return engine.assess(answers, rules, engine="both")
+def saved_answers(path: str, rules: RuleBase) -> Answers:
+    """The answers of a saved file that hold by the rules of today; what does not hold is named."""
+    answers, problems = engine.saved.read_saved(read_file(path), rules, path)
+    for problem in problems:
+        say(str(problem))
+    if problems:
+        say("Those answers do not hold by the rules of today, and are asked again.")
+    return answers
 
 
-def ask(question: Question, put: list[Line], given: Answer | None) -> Answer:
-    """One question as it is put, asked until the answer can be read; an empty line keeps one given."""
-    show(put, err=True)
-    while True:
-        line = read_line("> ")
-        if line.strip() == "?":
-            show(engine.interview.help_text(question, width()), err=True)
-            continue
+class Talk:
+    """An interview at the terminal: it says, asks, and keeps the state."""
+
+    def __init__(self, state: Interview, path: str | None) -> None:
+        self.state = state
+        self.path = path
+        self.told: set[Rule | ConsistencyCheck] = set()
+        self.again: list[str] = []  # questions whose answers do not go together
+        self.chapter = ""
+
+    def result(self) -> Assessment:
+        """Asks until the interview ends or the person stops, and gives the result."""
+        rules = self.state.rules
+        show(engine.prompts.greeting(rules, width()), err=True)
+        if self.path:
+            say(f"Your answers are kept in `{self.path}`, readable by you alone.")
+        going_on = self.warn()
+        while going_on and (self.ask_all() and self.review()):
+            pass
+        say("")
+        return engine.assess(self.state.answers, rules, engine="both")
+
+    def ask_all(self) -> bool:
+        """Asks to the end; False where the person stops at an emergency."""
+        while True:
+            if self.again and self.state.again is None:
+                self.state = self.state.change(self.again.pop(0))
+            step = self.state.step
+            if step is None:
+                return True
+            if not self.ask(step):
+                continue
+            if not self.warn():
+                return False
+
+    def ask(self, step: Step) -> bool:
+        """Puts one question until it is answered, kept or left; whether there is an answer to look at."""
+        if step.chapter != self.chapter:
+            self.chapter = step.chapter
+            say(f"\n{click.style(step.chapter.upper(), bold=True)}")
+        show(engine.prompts.question_text(step, width()), err=True)
+        while True:
+            line = read_line("> ")
+            word = line.strip().lower()
+            if word in ("?", "why"):
+                show(engine.prompts.why_text(step, self.state.rules, width()), err=True)
+            elif word == "list":
+                show(engine.prompts.list_text(self.state, width()), err=True)
+            elif word == "quit":
+                self.leave()
+            elif word == "back":
+                before = self.state.back()
+                if before != self.state:
+                    self.state = before
+                    return False
+                say("  This is the first question.")
+            elif not word and step.given is not None:
+                self.state = self.state.kept()
+                return False
+            elif self.read(step, line):
+                return True
+
+    def read(self, step: Step, line: str) -> bool:
+        """Takes the line as an answer; whether it is one."""
         try:
-            answer = engine.typed.answer_from_line(question, line) or given
+            answer = engine.typed.answer_from_line(step.question, line)
         except engine.AnswersError as error:
-            show(engine.text.wrapped(engine.typed.remedy(question, error), width(), "  "), err=True)
-            continue
-        if answer is not None:
-            return answer
-        say("  Please answer; `unsure` if you do not know, `?` for why it is asked.")
+            show(engine.text.wrapped(engine.typed.remedy(step.question, error), width(), "  "), err=True)
+            return False
+        if answer is None:
+            say("  Please answer; `unsure` if you do not know, `?` for why it is asked.")
+            return False
+        self.state, dropped = self.state.answered(answer)
+        if dropped:
+            questions = [self.state.rules.questions[id] for id in dropped]
+            show(engine.prompts.dropped_text(questions, width()), err=True)
+        if self.path:
+            write_privately(self.path, engine.saved.saved_text(self.state.answers))
+        return True
+
+    def warn(self) -> bool:
+        """Says at once what must be said; False where the person stops at an emergency."""
+        rules = self.state.rules
+        alert = engine.prompts.alert(self.state, self.told)
+        self.told |= {*alert.emergencies, *alert.contradictions}
+        self.again.extend(id for id in alert.to_ask_again(self.state.answers) if id not in self.again)
+        if alert.emergencies:
+            show(engine.prompts.emergency_now(alert, rules, width()), err=True)
+            if alert.first_emergency and not yes("Go on with the questions? (yes or no) > "):
+                return False
+        if alert.contradictions:
+            show(engine.prompts.contradiction_now(alert, width()), err=True)
+        return True
+
+    def review(self) -> bool:
+        """Shows all answers to be checked; whether one is asked again, or more questions are."""
+        show(engine.prompts.end_text(self.state, width()), err=True)
+        more = self.state.prospects.unanswered()
+        say(f"\n{click.style('YOUR ANSWERS', bold=True)}")
+        show(engine.prompts.list_text(self.state, width()), err=True)
+        hint = ", `more` to go on with the questions that are left" if more else ""
+        show(
+            engine.text.wrapped(
+                f"Enter shows the result; a number changes that answer{hint}; `quit` leaves.", width()
+            ),
+            err=True,
+        )
+        asked = list(self.state.answers)
+        while True:
+            word = read_line("> ").strip().lower()
+            if not word:
+                return False
+            if word == "quit":
+                self.leave()
+            elif word == "more" and more:
+                self.state = self.state.at_length("all")
+                return True
+            elif word.isascii() and word.isdigit() and 1 <= int(word) <= len(asked):
+                self.state = self.state.change(asked[int(word) - 1])
+                return True
+            else:
+                say(f"  Please write a number from 1 to {len(asked)}, or press Enter.")
+
+    def leave(self) -> NoReturn:
+        """Ends the interview early, offering to keep the answers."""
+        if not self.path and self.state.answers:
+            name = read_line("Keep your answers in a file? (its name, or Enter to keep nothing) > ").strip()
+            if name and Path(name).exists():
+                say(f"`{name}` exists and was left alone; nothing was stored.")
+            elif name:
+                write_privately(name, engine.saved.saved_text(self.state.answers))
+                self.path = name
+        kept = (
+            f"Your answers are in `{self.path}`; `--resume {self.path}` goes on."
+            if self.path
+            else "Nothing was stored."
+        )
+        say(f"Left early. {kept}")
+        sys.exit(LEFT)
 
 
-def go_on() -> bool:
-    """Whether the person wants to go on after being told of an emergency."""
+def yes(prompt: str) -> bool:
+    """Whether the person says yes."""
     while True:
-        line = read_line("Go on with the questions? (yes or no) > ").strip().lower()
+        line = read_line(prompt).strip().lower()
         if line in ("y", "yes", "n", "no"):
             return line.startswith("y")
         say("  Please write yes or no.")
+
+
+def write_privately(path: str, text: str) -> None:
+    """Writes the file whole or not at all, readable by its owner only."""
+    import tempfile
+
+    target = Path(path)
+    try:
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mode 0600
+        try:
+            with open(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, target)
+        except BaseException:
+            os.unlink(draft)
+            raise
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or str(error)).lower()}; the answers are not stored")
 
 
 def read_line(prompt: str) -> str:

@@ -1,20 +1,41 @@
-"""The interview as a pure function of the answers so far: what is asked next, and how it is put."""
+"""The interview as a pure state machine: a state and an answer give a state, and a state gives a question.
+
+The state is all there is: the same answers lead to the same next question, whoever asks it, so a
+command line, a web page or a form can drive it. `next_question(answers)` is the same without states.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 from .answer_reader import read_answers
-from .answers import Answer, Answers, Chosen, Picked
-from .catalogue import form_of
-from .consistency import contradictions
-from .consultation import infer, outlook
-from .inference import Known
+from .answers import Answer, Answers
+from .choice import Trial
+from .consultation import infer
 from .loader import load_rules
-from .model import ConsistencyCheck, Question, Raises, Rule
+from .model import LEVELS, Chapter, Level, Question, Raises, Weighs
+from .openness import Outlook
+from .prospects import Prospects
 from .rule_base import RuleBase
-from .text import Line, wrapped
+
+Length = Literal["short", "usual", "all"]
+"""`usual` ends when no open question can change the first cause or the urgency, `short` when no
+single answer can, and `all` when nothing is left to ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a question is asked now, from the rules and this person's answers."""
+
+    rules: tuple[str, ...]
+    """The rules that read the question, directly or through signs, and could still fire; sorted."""
+    causes: tuple[str, ...]
+    """The causes and mimics that they weigh, sorted."""
+    urgencies: tuple[Level, ...]
+    """The levels that they raise, highest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,128 +47,152 @@ class Step:
     number: int
     about: int
     """About how many questions there will be in all: those that hang on others count half."""
+    reason: Reason
+    given: Answer | None = None
+    """The answer given before, where the question is asked again."""
 
 
-def next_question(answers: Mapping[str, object], rules: RuleBase | None = None) -> Step | None:
-    """The first question, in the interview's order, that is to be asked; None at the end.
+@dataclass(frozen=True)
+class Interview:
+    """One person's interview so far. Answers stand in the order in which they were given."""
+
+    rules: RuleBase
+    answers: Answers
+    length: Length = "usual"
+    again: str | None = None
+    """The question that is asked again, where the person went back."""
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What is known, and what could still come of it."""
+        return Prospects(self.rules, self.answers, infer(self.rules, self.answers))
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The question to put now; None at the end."""
+        id = self.again or self._next()
+        if id is None:
+            return None
+        place = list(self.answers).index(id) if id in self.answers else len(self.answers)
+        return Step(
+            question=self.rules.questions[id],
+            chapter=self._chapter(id).title,
+            number=place + 1,
+            about=max(place + 1, self._about()),
+            reason=reason_of(id, self.rules, self.prospects),
+            given=self.answers.get(id),
+        )
+
+    @property
+    def settled(self) -> bool:
+        """Whether no open question can change the first cause or the urgency."""
+        return self.prospects.settled
+
+    def answered(self, answer: Answer) -> tuple[Interview, tuple[str, ...]]:
+        """The state after an answer to the step's question, and the answers dropped by it.
+
+        Dropped are answers to questions that apply no more, now that this one is answered so.
+        """
+        assert self.step is not None
+        given = dict(self.answers)
+        given[self.step.question.id] = answer
+        dropped: list[str] = []
+        while gone := self._without_ground(given):
+            dropped += gone
+            given = {id: each for id, each in given.items() if id not in gone}
+        state = replace(self, answers=Answers(given, self.answers.rules_sha256), again=None)
+        return state, tuple(dropped)
+
+    def back(self) -> Interview:
+        """The state in which the question before this one is asked again; itself where there is none."""
+        order = list(self.answers)
+        place = order.index(self.again) if self.again else len(order)
+        return replace(self, again=order[place - 1]) if place else self
+
+    def change(self, question: str) -> Interview:
+        """The state in which this answered question is asked again."""
+        return replace(self, again=question)
+
+    def at_length(self, length: Length) -> Interview:
+        """The same state of a shorter or longer interview."""
+        return replace(self, length=length)
+
+    def kept(self) -> Interview:
+        """The state after going back and leaving the answer as it was: where the person came from."""
+        return replace(self, again=None)
+
+    def _without_ground(self, given: Mapping[str, Answer]) -> list[str]:
+        answers = Answers(given, self.answers.rules_sha256)
+        before = self.prospects
+        after = Prospects(self.rules, answers, infer(self.rules, answers))
+        return [id for id in given if before.applies(id) is not False and after.applies(id) is False]
+
+    def _next(self) -> str | None:
+        asked = self.prospects.unanswered()
+        for chapter in self.rules.chapters:
+            here = [id for id in asked if id in chapter.questions]
+            if here and not chapter.most_telling_first:
+                return here[0]
+        return self._most_telling(asked)
+
+    def _most_telling(self, asked: tuple[str, ...]) -> str | None:
+        """Of the questions asked, the one that could change the most, as long as one should be asked."""
+        prospects = self.prospects
+        telling = prospects.telling_questions
+        found = asked if self.length == "all" else telling
+        if not found:
+            return None
+        trial = Trial(self.rules, self.answers)
+        impacts = {id: trial.impact(id, prospects.contenders) for id in found}
+        if self.length == "short" and not any(each.turns for each in impacts.values()):
+            return None
+        open_rules = prospects.telling_rules
+        reads = self.rules.questions_read
+        turning = {id: sum(id in reads[rule.id] for rule in open_rules) for id in found}
+        return min(found, key=lambda id: (id not in telling, -impacts[id].points, -turning[id], id))
+
+    def _chapter(self, question: str) -> Chapter:
+        return next(each for each in self.rules.chapters if question in each.questions)
+
+    def _about(self) -> int:
+        prospects = self.prospects
+        asked = prospects.unanswered()
+        if self.length != "all":
+            fixed = {
+                id for each in self.rules.chapters if not each.most_telling_first for id in each.questions
+            }
+            asked = tuple(id for id in asked if id in fixed or id in prospects.telling_questions)
+        perhaps = len(prospects.open) - len(prospects.unanswered()) if self.length == "all" else 0
+        return len(self.answers) + len(asked) + perhaps // 2
+
+
+def begin(
+    answers: Mapping[str, object] | None = None, rules: RuleBase | None = None, length: Length = "usual"
+) -> Interview:
+    """An interview, with these answers already given. Raises AnswersError where they are wrong."""
+    rules = load_rules() if rules is None else rules
+    checked = read_answers(answers or {}, rules)
+    return Interview(rules, checked, length)
+
+
+def next_question(
+    answers: Mapping[str, object], rules: RuleBase | None = None, length: Length = "usual"
+) -> Step | None:
+    """The question to ask next, why, and how far the interview is; None at the end.
 
     Raises AnswersError where the answers are wrong.
     """
-    rules = load_rules() if rules is None else rules
-    checked = read_answers(answers, rules)
-    person = outlook(rules, checked)
-    asked = person.unanswered()
-    if not asked:
-        return None
-    perhaps = [id for id in rules.questions if id not in checked and person.applies(id) is not False]
-    return Step(
-        question=rules.questions[asked[0]],
-        chapter=next(each.title for each in rules.chapters if asked[0] in each.questions),
-        number=len(checked) + 1,
-        about=len(checked) + (len(asked) + len(perhaps)) // 2,
+    return begin(answers, rules, length).step
+
+
+def reason_of(question: str, rules: RuleBase, person: Outlook) -> Reason:
+    """What the question bears on for this person: rules that read it and could still fire."""
+    reads = rules.questions_read
+    found = [rule for rule in rules.rules.values() if question in reads[rule.id] and person.is_open(rule)]
+    weighed = {rule.then.cause for rule in found if isinstance(rule.then, Weighs)}
+    raised = {rule.then.urgency for rule in found if isinstance(rule.then, Raises)}
+    return Reason(
+        rules=tuple(rule.id for rule in found),
+        causes=tuple(sorted(weighed)),
+        urgencies=tuple(level for level in LEVELS if level in raised),
     )
-
-
-def greeting(rules: RuleBase, width: int) -> list[Line]:
-    """What is said before the first question."""
-    return [
-        *wrapped(rules.not_a_diagnosis, width),
-        Line(""),
-        *wrapped(
-            "Answer with the number or the name of an option, several with commas. `unsure` is always an "
-            "answer, `?` says why it is asked, Ctrl-C leaves. Nothing is stored.",
-            width,
-        ),
-    ]
-
-
-def question_text(step: Step, width: int) -> list[Line]:
-    """The question as it is put to the person."""
-    place = Line(f"Question {step.number} of about {step.about}", "quiet")
-    return [Line(""), place, *_wording(step.question, width)]
-
-
-def _wording(question: Question, width: int) -> list[Line]:
-    """The question, its hint and its options."""
-    lines = wrapped(question.text, width, style="heading")
-    if question.help:
-        lines += wrapped(question.help, width, "      ", style="quiet")
-    for number, option in enumerate(question.options, 1):
-        lines += wrapped(f"{number:>4}  {option.text}", width, hang=" " * 6)
-    if not question.options:
-        lines += wrapped(f"Answer with {form_of(question)}.", width, "      ")
-    return [*lines, Line("      or: unsure", "quiet")]
-
-
-def again_text(question: Question, given: Answer, width: int) -> list[Line]:
-    """The question as it is put again to one who gave this answer."""
-    lines = [Line(""), Line("Asked again", "quiet"), *_wording(question, width)]
-    return [*lines, *wrapped(f"Enter keeps your answer: {in_words(question, given)}", width, "      ")]
-
-
-def in_words(question: Question, answer: Answer) -> str:
-    """The answer in the words of its options."""
-    if isinstance(answer, Chosen):
-        picked = {answer.option}
-    elif isinstance(answer, Picked):
-        picked = set(answer.has)
-    else:
-        return str(answer)
-    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
-
-
-def help_text(question: Question, width: int) -> list[Line]:
-    """What `?` shows: why it is asked, and how to answer it."""
-    several = "several, with commas between" if question.kind == "many_of" else "one"
-    form = f"Pick {several}, by number or by name" if question.options else f"Write {form_of(question)}"
-    texts = [question.why, *([question.help] if question.help else []), f"{form}, or unsure."]
-    return [line for text in texts for line in wrapped(text, width, "  ")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """What must be said at once after an answer, and was not said before."""
-
-    emergencies: tuple[Rule, ...]
-    first_emergency: bool
-    """Whether there are emergencies, and there were none before."""
-    contradictions: tuple[ConsistencyCheck, ...]
-
-    def to_ask_again(self, answers: Answers) -> list[str]:
-        """The questions to ask again, of those that were answered; each once."""
-        asked = [id for check in self.contradictions for id in check.ask_again if id in answers]
-        return list(dict.fromkeys(asked))
-
-
-def alert(answers: Answers, rules: RuleBase, told: Set[Rule | ConsistencyCheck] = frozenset()) -> Alert:
-    """The emergencies and contradictions that the answers bring, but for those told."""
-    inference = infer(rules, answers)
-    fired = [rules.rules[id] for id in inference.fired]
-    emergencies = [rule for rule in fired if rule.then == Raises(urgency="emergency") and rule not in told]
-    found = contradictions(rules, Known(answers, inference.signs))
-    return Alert(
-        emergencies=tuple(emergencies),
-        first_emergency=bool(emergencies) and not any(isinstance(each, Rule) for each in told),
-        contradictions=tuple(check for check in found if check not in told),
-    )
-
-
-def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
-    """What is said as soon as an answer turns out to be an emergency."""
-    lines = [Line(""), *wrapped(rules.urgencies["emergency"].advice, width, style="urgent")]
-    for rule in alert.emergencies:
-        lines += wrapped(f"{rule.because} [{rule.id}]", width, "  ")
-    return [*lines, Line("")]
-
-
-def contradiction_now(alert: Alert, width: int) -> list[Line]:
-    """What is said as soon as answers do not go together."""
-    lines = [Line(""), *wrapped("These answers do not go together; please check them:", width)]
-    for check in alert.contradictions:
-        lines += wrapped(check.says, width, "  ")
-    return lines
-
-
-def with_answer(answers: Answers, question: str, answer: Answer) -> Answers:
-    """The answers with one more, or with one replaced."""
-    return Answers({**answers, question: answer}, answers.rules_sha256)

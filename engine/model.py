@@ -340,3 +340,5 @@ class Chapter:
 
     title: str
     questions: tuple[str, ...]
+    most_telling_first: bool = False
+    """Asked in the order of how much each can change, and only while it can; else as written, in full."""

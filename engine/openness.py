@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .answers import UNSURE, Answers, Picked
-from .conditions import Any, Atom, HasSign, Truth, truth, undecided
+from .conditions import Any, Atom, Condition, HasSign, Truth, truth, undecided
 from .inference import Inference, Known
 from .model import Question, Rule
 from .rule_base import RuleBase
@@ -31,6 +31,10 @@ class Outlook:
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
         return truth(rule.when, self.sure) is None
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Whether the condition is true, or further answers could still make it so."""
+        return truth(condition, self.sure) is not False
 
     def applies(self, question: str) -> Truth:
         """Whether the question makes sense for this person; None where that is not known yet."""
@@ -93,7 +97,11 @@ class Outlook:
 
     def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""
-        behind = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
+        return self.questions_behind(rule.when for rule in found)
+
+    def questions_behind(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
+        """The questions to answer, or to be surer of, to decide these conditions; in the interview's order."""
+        behind = self._questions(atom for each in conditions for atom in undecided(each, self.sure))
         wanted = {id for question in behind for id in self._to_answer(question)}
         return tuple(id for id in self.rules.questions if id in wanted)
 

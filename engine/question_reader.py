@@ -118,7 +118,13 @@ class QuestionReader:
                     seen[question] = name.where
                     ids.append(question)
             if record.has("title"):
-                found.append(Chapter(title=record["title"], questions=tuple(ids)))
+                found.append(
+                    Chapter(
+                        title=record["title"],
+                        questions=tuple(ids),
+                        most_telling_first=record.get("most_telling_first", False),
+                    )
+                )
         for never in questions.keys() - seen.keys():
             message = f"`{never}` is never asked; add it to a chapter of `interview`"
             self.sections.note(questions[never].where, "R024", message)

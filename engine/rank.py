@@ -131,11 +131,11 @@ def _possible_percents(person: Outlook, cause: str) -> list[Decimal]:
     """Every percent that further answers could make the base rate, and perhaps some more."""
     rates, sure = person.rules.base_rates, person.sure
     rate = rates.rates[cause]
-    bands = [band.id for band in rates.bands if truth(band.when, sure) is not False]
+    bands = [band.id for band in rates.bands if person.may_hold(band.when)]
     certain = any(truth(band.when, sure) for band in rates.bands)
     percents = [rate.percent[column] for column in (bands if certain else [*bands, "adults"])]
     floor = [least for when, least in rate.lifts if truth(when, sure)]
-    ceiling = [least for when, least in rate.lifts if truth(when, sure) is not False]
+    ceiling = [least for when, least in rate.lifts if person.may_hold(when)]
     return [max([percent, *lifts]) for percent in percents for lifts in (floor, ceiling)]
 
 

@@ -60,6 +60,13 @@ def read_bytes(path: Path | None) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def write_yaml(plain: Mapping[str, object]) -> str:
+    """The mapping as block YAML, in its order; what is text there is read as the same text here."""
+    import yaml
+
+    return yaml.safe_dump(dict(plain), sort_keys=False, allow_unicode=True, width=10_000)
+
+
 def read_yaml(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     """The tree that `data` holds, and what is wrong with it as text.
 

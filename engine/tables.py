@@ -63,6 +63,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "chapter": (
         Key("title", "text", "the heading shown"),
         Key("questions", "list of name", "in the order asked"),
+        optional("most_telling_first", "yes or no", "asked in the order of how much each can change instead"),
     ),
     "sign": (
         Key("id", "id", "public and permanent"),

@@ -32,9 +32,10 @@ LAYERS = [
     {"loader"},
     {"inference"},
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
-    {"rank", "urgency", "pairs"},
-    {"consultation", "catalogue"},
+    {"rank", "urgency", "pairs", "choice"},
+    {"consultation", "catalogue", "prospects", "saved"},
     {"interview", "report", "cases"},
+    {"prompts"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

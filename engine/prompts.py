@@ -1,0 +1,167 @@
+"""What an interview says, in lines that a terminal may colour: questions, reasons, warnings, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from .answers import Answer, Answers, Chosen, Picked
+from .catalogue import form_of
+from .consistency import contradictions
+from .interview import Interview, Reason, Step
+from .model import ConsistencyCheck, Question, Raises, Rule
+from .rule_base import RuleBase
+from .text import Line, wrapped
+
+NAMED = 4
+"""Of a longer list of rules only so many are named."""
+
+
+def greeting(rules: RuleBase, width: int) -> list[Line]:
+    """What is said before the first question."""
+    return [
+        *wrapped(rules.not_a_diagnosis, width),
+        Line(""),
+        *wrapped(
+            "Answer with the number or the name of an option, several with commas. At every question you may "
+            "also write `unsure`, `?` for why it is asked, `back`, `list` for your answers so far, or `quit`.",
+            width,
+        ),
+    ]
+
+
+def question_text(step: Step, width: int) -> list[Line]:
+    """The question as it is put to the person."""
+    place = "Asked again" if step.given is not None else f"Question {step.number} of about {step.about}"
+    lines = [Line(""), Line(place, "quiet"), *_wording(step.question, width)]
+    if step.given is not None:
+        lines += wrapped(f"Enter keeps your answer: {in_words(step.question, step.given)}", width, "      ")
+    return lines
+
+
+def _wording(question: Question, width: int) -> list[Line]:
+    """The question, its hint and its options."""
+    lines = wrapped(question.text, width, style="heading")
+    if question.help:
+        lines += wrapped(question.help, width, "      ", style="quiet")
+    for number, option in enumerate(question.options, 1):
+        lines += wrapped(f"{number:>4}  {option.text}", width, hang=" " * 6)
+    if not question.options:
+        lines += wrapped(f"Answer with {form_of(question)}.", width, "      ")
+    return [*lines, Line("      or: unsure", "quiet")]
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """The answer in the words of its options."""
+    if isinstance(answer, Chosen):
+        picked = {answer.option}
+    elif isinstance(answer, Picked):
+        picked = set(answer.has)
+    else:
+        return str(answer)
+    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
+
+
+def why_text(step: Step, rules: RuleBase, width: int) -> list[Line]:
+    """What `?` shows: why it is asked, how to answer it, and what it could change for this person."""
+    question = step.question
+    several = "several, with commas between" if question.kind == "many_of" else "one"
+    form = f"Pick {several}, by number or by name" if question.options else f"Write {form_of(question)}"
+    texts = [question.why, *([question.help] if question.help else []), f"{form}, or unsure."]
+    texts += _bears_on(step.reason, rules)
+    return [line for text in texts for line in wrapped(text, width, "  ")]
+
+
+def _bears_on(reason: Reason, rules: RuleBase) -> Iterator[str]:
+    names = {cause.id: cause.name for cause in (*rules.causes.values(), *rules.mimics.values())}
+    if not reason.rules:
+        yield "No rule turns on it any more."
+        return
+    if reason.urgencies:
+        levels = ", ".join(rules.urgencies[level].name for level in reason.urgencies)
+        yield f"It could change how soon to be seen: {levels}."
+    if reason.causes:
+        yield f"It could speak for or against: {', '.join(names[cause] for cause in reason.causes)}."
+    more = len(reason.rules) - NAMED
+    named = ", ".join(reason.rules[:NAMED])
+    yield f"The rules that could still fire on it: {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def list_text(state: Interview, width: int) -> list[Line]:
+    """The answers so far, numbered in the order in which they were given."""
+    if not state.answers:
+        return [Line("  Nothing is answered yet.")]
+    lines = []
+    for number, (id, answer) in enumerate(state.answers.items(), 1):
+        question = state.rules.questions[id]
+        lines += wrapped(f"{number:>3}  {question.text}", width, hang=" " * 5, style="quiet")
+        lines += wrapped(in_words(question, answer), width, " " * 7)
+    return lines
+
+
+def end_text(state: Interview, width: int) -> list[Line]:
+    """Why the interview ends here, and what is left out."""
+    open_causes = [state.rules.causes[id].name for id in state.prospects.contenders]
+    left = len(state.prospects.unanswered())
+    if not left:
+        text = "Every question that applies to you has been asked."
+    elif state.settled:
+        text = (
+            "Settled: no question that is left can change which cause comes first or how soon to be seen. "
+            f"{left} more could say something about the other causes."
+        )
+    else:
+        text = f"{left} questions are left. These causes could still come first: {', '.join(open_causes)}."
+    return [Line(""), *wrapped(text, width)]
+
+
+def dropped_text(questions: Iterable[Question], width: int) -> list[Line]:
+    """Which answers fell away, as they made sense only with an answer that was changed."""
+    lines = wrapped("These answers made sense only with the old one, and are dropped:", width, "  ")
+    for question in questions:
+        lines += wrapped(f"- {question.text}", width, "  ", "    ")
+    return lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What must be said at once after an answer, and was not said before."""
+
+    emergencies: tuple[Rule, ...]
+    first_emergency: bool
+    """Whether there are emergencies, and there were none before."""
+    contradictions: tuple[ConsistencyCheck, ...]
+
+    def to_ask_again(self, answers: Answers) -> list[str]:
+        """The questions to ask again, of those that were answered; each once."""
+        asked = [id for check in self.contradictions for id in check.ask_again if id in answers]
+        return list(dict.fromkeys(asked))
+
+
+def alert(state: Interview, told: Set[Rule | ConsistencyCheck] = frozenset()) -> Alert:
+    """The emergencies and contradictions that the answers bring, but for those told."""
+    rules, person = state.rules, state.prospects
+    fired = [rule for rule in rules.urgency_rules if rule.id in person.fired]
+    emergencies = [rule for rule in fired if rule.then == Raises(urgency="emergency") and rule not in told]
+    found = contradictions(rules, person.known)
+    return Alert(
+        emergencies=tuple(emergencies),
+        first_emergency=bool(emergencies) and not any(isinstance(each, Rule) for each in told),
+        contradictions=tuple(check for check in found if check not in told),
+    )
+
+
+def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
+    """What is said as soon as an answer turns out to be an emergency."""
+    lines = [Line(""), *wrapped(rules.urgencies["emergency"].advice, width, style="urgent")]
+    for rule in alert.emergencies:
+        lines += wrapped(f"{rule.because} [{rule.id}]", width, "  ")
+    return [*lines, Line("")]
+
+
+def contradiction_now(alert: Alert, width: int) -> list[Line]:
+    """What is said as soon as answers do not go together."""
+    lines = [Line(""), *wrapped("These answers do not go together; please check them:", width)]
+    for check in alert.contradictions:
+        lines += wrapped(check.says, width, "  ")
+    return lines

@@ -1,0 +1,110 @@
+"""What the questions that are still to be asked could change: the bounds that end an interview.
+
+Here `unsure` is an answer like any other: it was given, and what rests on it stays unknown. (The
+result is more careful: there an `unsure` may be resolved one day, see `openness`.) Every atom is
+taken to come out by itself, so a rule may be thought possible that no real set of answers fires, and
+none is thought impossible that some set does.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .answers import Answers
+from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not
+from .inference import Inference
+from .model import LEVELS, Level, Rule
+from .openness import Outlook
+from .rank import points_range, possible_first
+from .rule_base import RuleBase
+from .urgency import level_of
+
+
+class Prospects(Outlook):
+    """What is known of a person, and what could still come of it by answers to open questions."""
+
+    def __init__(self, rules: RuleBase, answers: Answers, inference: Inference) -> None:
+        super().__init__(rules, answers, inference, inference)
+        self.sure = self.known
+        self._signs_could_be: dict[tuple[str, bool], bool] = {}
+
+    def is_open(self, rule: Rule) -> bool:
+        """Whether the rule has not fired and answers to open questions could make it fire."""
+        return rule.id not in self.fired and self.may_hold(rule.when)
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Whether the condition is true, or answers to open questions could make it so."""
+        return self._could_be(condition, True)
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The questions not answered that are asked now, or may be after other answers."""
+        return frozenset(
+            id
+            for id in self.rules.questions
+            if id not in self.known.answers and self.applies(id) is not False
+        )
+
+    @cached_property
+    def level(self) -> Level:
+        """The urgency so far."""
+        fired = [level_of(rule) for rule in self.rules.urgency_rules if rule.id in self.fired]
+        return min(fired, key=LEVELS.index, default=self.rules.default_urgency)
+
+    @cached_property
+    def contenders(self) -> tuple[str, ...]:
+        """The causes that could come first, or share the first place, sorted; none where that is settled."""
+        found = possible_first(self)
+        ranges = [points_range(self, cause) for cause in found]
+        return () if len(found) == 1 or all(low == high for low, high in ranges) else found
+
+    @cached_property
+    def telling_rules(self) -> tuple[Rule, ...]:
+        """The rules that could still fire and then change the first cause or the urgency."""
+        any_fired = any(rule.id in self.fired for rule in self.rules.urgency_rules)
+        below = LEVELS.index(self.level)
+        weighing = [rule for cause in self.contenders for rule in self.rules.rules_by_cause[cause]]
+        raising = [
+            rule
+            for rule in self.rules.urgency_rules
+            if LEVELS.index(level_of(rule)) < below or (not any_fired and level_of(rule) != self.level)
+        ]
+        return tuple(rule for rule in [*weighing, *raising] if self.is_open(rule))
+
+    @cached_property
+    def telling_questions(self) -> tuple[str, ...]:
+        """The questions to ask now for these rules and for the base rates; in the interview's order."""
+        rates = self.rules.base_rates
+        conditions = [rule.when for rule in self.telling_rules]
+        if self.contenders:
+            conditions += [band.when for band in rates.bands]
+            conditions += [when for cause in self.contenders for when, _ in rates.rates[cause].lifts]
+        asked = set(self.unanswered())
+        return tuple(id for id in self.questions_behind(conditions) if id in asked)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no open question can change the first cause or the urgency."""
+        return not self.telling_questions
+
+    def _could_be(self, condition: Condition, wanted: bool) -> bool:
+        if isinstance(condition, Not):
+            return self._could_be(condition.item, not wanted)
+        if not isinstance(condition, (All, Any, AtLeast)):
+            return self._atom_could_be(condition, wanted)
+        many = len(condition.items)
+        needed = many if isinstance(condition, All) else 1 if isinstance(condition, Any) else condition.count
+        if not wanted:  # as many must fail as leave too few
+            needed = many - needed + 1
+        return sum(self._could_be(item, wanted) for item in condition.items) >= needed
+
+    def _atom_could_be(self, atom: Atom, wanted: bool) -> bool:
+        found = self.known(atom)
+        if found is not None:
+            return found is wanted
+        if not isinstance(atom, HasSign):
+            return atom.question in self.open
+        if (atom.sign, wanted) not in self._signs_could_be:
+            shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
+            self._signs_could_be[atom.sign, wanted] = self._could_be(shown, wanted)
+        return self._signs_could_be[atom.sign, wanted]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .conditions import Condition, atoms
+from .conditions import Condition, HasSign, atoms
 from .model import (
     BaseRates,
     Cause,
@@ -99,3 +99,33 @@ class RuleBase:
     def urgency_rules(self) -> tuple[Rule, ...]:
         """The rules about urgency."""
         return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))
+
+    @cached_property
+    def questions_read(self) -> Mapping[str, frozenset[str]]:
+        """The questions that each rule reads, directly or through signs."""
+        by_sign: dict[str, frozenset[str]] = {}
+
+        def of_sign(sign: str) -> frozenset[str]:
+            if sign not in by_sign:
+                by_sign[sign] = frozenset().union(*(of(rule) for rule in self.rules_by_sign[sign]))
+            return by_sign[sign]
+
+        def of(rule: Rule) -> frozenset[str]:
+            found: set[str] = set()
+            for atom in atoms(rule.when):
+                found |= of_sign(atom.sign) if isinstance(atom, HasSign) else {atom.question}
+            return frozenset(found)
+
+        return {id: of(rule) for id, rule in self.rules.items()}
+
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The rules that weigh by more than what the bands of the base rates read: by more than age."""
+        bands = {
+            atom.question
+            for band in self.base_rates.bands
+            for atom in atoms(band.when)
+            if not isinstance(atom, HasSign)
+        }
+        weighing = [rule for rule in self.rules.values() if isinstance(rule.then, Weighs)]
+        return frozenset(rule.id for rule in weighing if not self.questions_read[rule.id] <= bands)

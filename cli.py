@@ -389,7 +389,7 @@ def rules_group() -> None:
 @click.option("--source", help="Only rules that cite this source.")
 @click.option(
     "--mark",
-    help="Only rules so marked: derived, judgement, needs sign-off, recalled or second-hand.",
+    help="Only rules so marked: derived, judgement, needs sign-off, no interval, recalled or second-hand.",
 )
 @json_option
 @rules_option

@@ -132,9 +132,9 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
 
 
 def _status(person: Outlook) -> Status:
-    """`insufficient` where nothing weighs on a cause and something is not known; `complete` at the end."""
+    """`insufficient` where no finding weighs on a cause and something is not known; `complete` at the end."""
     unfinished = bool(person.unanswered()) or person.in_part()
-    conclusions = [person.rules.rules[id].then for id in person.fired]
+    conclusions = [person.rules.rules[id].then for id in person.fired & person.rules.findings]
     weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in person.rules.causes]
     if not any(then.points for then in weighs) and (unfinished or UNSURE in person.known.answers.values()):
         return "insufficient"

@@ -149,7 +149,7 @@ class Interview:
         open_rules = prospects.telling_rules
         reads = self.rules.questions_read
         turning = {id: sum(id in reads[rule.id] for rule in open_rules) for id in found}
-        return min(found, key=lambda id: (id not in telling, -impacts[id].points, -turning[id], id))
+        return min(found, key=lambda each: (each not in telling, -impacts[each].points, -turning[each], each))
 
     def _chapter(self, question: str) -> Chapter:
         return next(each for each in self.rules.chapters if question in each.questions)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from .model import Confidence, Rule, Seen, Weighs
 from .rule_base import RuleBase
 
-MARKS = ("derived", "judgement", "needs sign-off", "recalled", "second-hand")
+MARKS = ("derived", "judgement", "needs sign-off", "no interval", "recalled", "second-hand")
 """The kinds of mark; of `recalled`, the mark itself adds the confidence: `recalled, high`."""
 
 _SEEN: Mapping[Seen, str] = {
@@ -27,6 +27,8 @@ def _marks(rule: Rule, rules: RuleBase) -> Iterator[str]:
     ratio = rule.then.likelihood_ratio if isinstance(rule.then, Weighs) else None
     if ratio is not None and ratio.derived:
         yield "derived"
+    if ratio is not None and ratio.low is None:
+        yield "no interval"
     if rule.grade == "judgement":
         yield "judgement"
     if rule.sign_off:

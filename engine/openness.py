@@ -100,7 +100,7 @@ class Outlook:
         return self.questions_behind(rule.when for rule in found)
 
     def questions_behind(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """The questions to answer, or to be surer of, to decide these conditions; in the interview's order."""
+        """The questions to answer, or to be surer of, to decide these; in the interview's order."""
         behind = self._questions(atom for each in conditions for atom in undecided(each, self.sure))
         wanted = {id for question in behind for id in self._to_answer(question)}
         return tuple(id for id in self.rules.questions if id in wanted)

@@ -26,10 +26,13 @@ TELLING = 4
 """Points of evidence, the base rate apart, that `well supported` needs: those of one moderate finding."""
 
 
-def support_word(points: int, base_points: int, counted: Sequence[Weighs]) -> Support:
-    """The word for a total, of which `base_points` are the base rate's and the rest of these rules."""
+def support_word(points: int, base_points: int, findings: Sequence[Weighs]) -> Support:
+    """The word for a total, of which `base_points` are the base rate's.
+
+    `findings` are what counted for and against, age apart: age by itself supports nothing.
+    """
     evidence = points - base_points
-    telling = [then for then in counted if then.points]
+    telling = [then for then in findings if then.points]
     if not telling:
         return "no evidence"
     if points < 0 or evidence <= -TELLING:
@@ -185,14 +188,13 @@ def _ranked(person: Outlook, found: Candidate, base_points: int, sums: dict[str,
     """The weighed cause in its place among the sums of all."""
     cause = person.rules.causes[found.id]
     points = sums[found.id]
-    counted = [
-        _weighs(person.rules.rules[each.rule]) for each in (*found.for_, *found.against) if each.counted
-    ]
+    counted = [each.rule for each in (*found.for_, *found.against) if each.counted]
+    findings = [_weighs(person.rules.rules[id]) for id in counted if id in person.rules.findings]
     return RankedCause(
         **{each.name: getattr(found, each.name) for each in fields(found) if each.name != "points"},
         points=points,
         rank=1 + sum(other > points for other in sums.values()),
-        support=support_word(points, base_points, counted),
+        support=support_word(points, base_points, findings),
         base_points=base_points,
         base_rate=_base_rate(person, cause.id),
         article_section=cause.section or "",

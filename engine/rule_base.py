@@ -117,3 +117,15 @@ class RuleBase:
             return frozenset(found)
 
         return {id: of(rule) for id, rule in self.rules.items()}
+
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The rules that weigh by more than what the bands of the base rates read: by more than age."""
+        bands = {
+            atom.question
+            for band in self.base_rates.bands
+            for atom in atoms(band.when)
+            if not isinstance(atom, HasSign)
+        }
+        weighing = [rule for rule in self.rules.values() if isinstance(rule.then, Weighs)]
+        return frozenset(rule.id for rule in weighing if not self.questions_read[rule.id] <= bands)

@@ -385,7 +385,7 @@ def test_rules_show_says_what_a_ratio_was_measured_among_and_the_marks(folder: P
         ("sign", "sock_patern", "did you mean `sock_pattern`?"),
         ("source", "artikle", "did you mean `article`?"),
         ("mark", "recaled", "did you mean `recalled`?"),
-        ("mark", "x", "one of derived, judgement, needs sign-off, recalled, second-hand"),
+        ("mark", "x", "one of derived, judgement, needs sign-off, no interval, recalled, second-hand"),
     ],
 )
 def test_rules_list_refuses_a_wrong_word(option: str, value: str, remedy: str) -> None:

@@ -132,7 +132,7 @@ def saved_answers(path: str, rules: RuleBase) -> Answers:
     for problem in problems:
         say(str(problem))
     if problems:
-        say("Those answers do not hold by the rules of today, and are asked again.")
+        tell("Those answers do not hold by the rules of today, and are asked again.")
     return answers
 
 
@@ -151,10 +151,14 @@ class Talk:
         rules = self.state.rules
         show(engine.prompts.greeting(rules, width()), err=True)
         if self.path:
-            say(f"Your answers are kept in `{self.path}`, readable by you alone.")
-        going_on = self.warn()
-        while going_on and (self.ask_all() and self.review()):
-            pass
+            tell(f"Your answers are kept in `{self.path}`, readable by you alone.")
+        try:
+            if self.warn():
+                while self.ask_all() and self.review():
+                    pass
+        except (KeyboardInterrupt, EOFError):
+            say("")
+            self.left()
         say("")
         return engine.assess(self.state.answers, rules, engine="both")
 
@@ -206,7 +210,7 @@ class Talk:
             show(engine.text.wrapped(engine.typed.remedy(step.question, error), width(), "  "), err=True)
             return False
         if answer is None:
-            say("  Please answer; `unsure` if you do not know, `?` for why it is asked.")
+            tell("Please answer; `unsure` if you do not know, `?` for why it is asked.", "  ")
             return False
         self.state, dropped = self.state.answered(answer)
         if dropped:
@@ -237,12 +241,7 @@ class Talk:
         say(f"\n{click.style('YOUR ANSWERS', bold=True)}")
         show(engine.prompts.list_text(self.state, width()), err=True)
         hint = ", `more` to go on with the questions that are left" if more else ""
-        show(
-            engine.text.wrapped(
-                f"Enter shows the result; a number changes that answer{hint}; `quit` leaves.", width()
-            ),
-            err=True,
-        )
+        tell(f"Enter shows the result; a number changes that answer{hint}; `quit` leaves.")
         asked = list(self.state.answers)
         while True:
             word = read_line("> ").strip().lower()
@@ -257,24 +256,30 @@ class Talk:
                 self.state = self.state.change(asked[int(word) - 1])
                 return True
             else:
-                say(f"  Please write a number from 1 to {len(asked)}, or press Enter.")
+                tell(f"Please write a number from 1 to {len(asked)}, or press Enter.", "  ")
 
     def leave(self) -> NoReturn:
-        """Ends the interview early, offering to keep the answers."""
+        """Ends the interview early at the person's word, offering to keep the answers."""
         if not self.path and self.state.answers:
             name = read_line("Keep your answers in a file? (its name, or Enter to keep nothing) > ").strip()
             if name and Path(name).exists():
-                say(f"`{name}` exists and was left alone; nothing was stored.")
+                tell(f"`{name}` exists and was left alone.")
             elif name:
                 write_privately(name, engine.saved.saved_text(self.state.answers))
                 self.path = name
-        kept = (
-            f"Your answers are in `{self.path}`; `--resume {self.path}` goes on."
-            if self.path
-            else "Nothing was stored."
-        )
-        say(f"Left early. {kept}")
+        self.left()
+
+    def left(self) -> NoReturn:
+        """Says what is urgent so far, and where the answers are; exit code 130."""
+        show(engine.prompts.leaving_text(self.state, width()), err=True)
+        tell(f"Left early. {self.kept()}")
         sys.exit(LEFT)
+
+    def kept(self) -> str:
+        """Where the answers are."""
+        if not self.path:
+            return "Nothing was stored."
+        return f"Your answers are in `{self.path}`; `legtriage interview --resume {self.path}` goes on."
 
 
 def yes(prompt: str) -> bool:
@@ -632,6 +637,11 @@ def print_json(value: object) -> None:
     import json
 
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def tell(text: str, indent: str = "") -> None:
+    """A sentence on standard error, wrapped to the width."""
+    show(engine.text.wrapped(text, width(), indent), err=True)
 
 
 def say(text: str) -> None:

@@ -1,7 +1,7 @@
 """Which open question can change the most: tried out, answer by answer, on the network.
 
 The impact of an answer is what it alone would move at once: ten points for each level by which it
-raises the urgency (ten is the most that one rule can move a cause), and the points by which one of
+moves the urgency (ten is the most that one rule can move a cause), and the points by which one of
 the leading causes gains or loses on the first. The impact of a question is that of its strongest
 answer. Ties go to the question on which more rules still turn, and then by id.
 """
@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from .answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, real_options
 from .conditions import Compare
-from .model import POINTS_CAP, Question
+from .model import LEVELS, POINTS_CAP, Question
 from .network import State, network_of
 from .rule_base import RuleBase
 
@@ -27,7 +27,7 @@ class Impact:
     points: int
     """The most that an answer moves, a level of urgency counted as ten points."""
     turns: bool
-    """Whether an answer raises the urgency or puts another cause first."""
+    """Whether an answer moves the urgency or puts another cause first."""
 
 
 class Trial:
@@ -44,18 +44,18 @@ class Trial:
         """What an answer to the question could do, to the urgency and to the order of these causes."""
         state, causes = self.state, self.network.causes
         leaders = [causes.index(cause) for cause in leading]
-        level, points = state.best[0], state.points()
+        level, points = LEVELS.index(state.level()), state.points()
         first = max(self.network.ranked, key=points.__getitem__)
         most, turns = 0, False
         for answer in kinds_of_answers(self.rules, question):
             state.add(question, answer)
-            raised, then = max(0, state.best[0] - level), state.points()
+            levels, then = abs(LEVELS.index(state.level()) - level), state.points()
             state.undo()
             moved = max(
                 (abs(then[at] - points[at] - then[first] + points[first]) for at in leaders), default=0
             )
-            most = max(most, POINTS_CAP * raised + moved)
-            turns = turns or raised > 0 or max(then[at] for at in self.network.ranked) > then[first]
+            most = max(most, POINTS_CAP * levels + moved)
+            turns = turns or levels > 0 or max(then[at] for at in self.network.ranked) > then[first]
         return Impact(points=most, turns=turns)
 
 

@@ -24,7 +24,7 @@ def greeting(rules: RuleBase, width: int) -> list[Line]:
         Line(""),
         *wrapped(
             "Answer with the number or the name of an option, several with commas. At every question you may "
-            "also write `unsure`, `?` for why it is asked, `back`, `list` for your answers so far, or `quit`.",
+            "write `unsure`, `?` for why it is asked, `back`, `list` for your answers so far, or `quit`.",
             width,
         ),
     ]
@@ -113,6 +113,15 @@ def end_text(state: Interview, width: int) -> list[Line]:
     else:
         text = f"{left} questions are left. These causes could still come first: {', '.join(open_causes)}."
     return [Line(""), *wrapped(text, width)]
+
+
+def leaving_text(state: Interview, width: int) -> list[Line]:
+    """What must not be missed by one who leaves before the result: the urgency so far, where it presses."""
+    rules, level = state.rules, state.prospects.level
+    if level not in ("emergency", "same_day"):
+        return []
+    found = rules.urgencies[level]
+    return [Line(""), *wrapped(f"So far: {found.name}. {found.advice}", width, style="urgent")]
 
 
 def dropped_text(questions: Iterable[Question], width: int) -> list[Line]:

@@ -16,8 +16,8 @@ from .inference import Inference
 from .model import LEVELS, Level, Rule
 from .openness import Outlook
 from .rank import points_range, possible_first
+from .reading import level_of
 from .rule_base import RuleBase
-from .urgency import level_of
 
 
 class Prospects(Outlook):

@@ -13,14 +13,15 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from strategies import answer_sets
-from test_interview import Terminal
+from terminal import Terminal
 
 import cli
 from engine import assess, read_answers
 from engine.cases import coverage, differences, read_cases
-from engine.interview import again_text, alert
+from engine.interview import begin
 from engine.loader import read_rules
 from engine.model import Longer
+from engine.prompts import alert, question_text
 from engine.report import report
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
@@ -167,11 +168,11 @@ def test_check_counts_them_and_coverage_lists_them(tmp_path: Path) -> None:
 
 
 def test_it_is_told_once_and_asks_again_only_what_was_answered() -> None:
-    answers = read_answers({"feelings": ["none"], "worse_at_night": "yes"}, RULES)
-    first = alert(answers, RULES)
+    state = begin({"feelings": ["none"], "worse_at_night": "yes"}, RULES)
+    first = alert(state)
     assert [check.id for check in first.contradictions] == [NOTHING]
-    assert first.to_ask_again(answers) == ["feelings", "worse_at_night"]
-    assert alert(answers, RULES, {*first.contradictions}).contradictions == ()
+    assert first.to_ask_again(state.answers) == ["feelings", "worse_at_night"]
+    assert alert(state, {*first.contradictions}).contradictions == ()
 
 
 def test_the_answer_given_is_shown_in_the_words_of_its_options() -> None:
@@ -182,15 +183,16 @@ def test_the_answer_given_is_shown_in_the_words_of_its_options() -> None:
         ("age_years", "30", "30 years"),
         ("feelings", {"not": ["numb"]}, "none of these"),
     ):
-        answer = read_answers({id: value}, RULES)[id]
-        lines = again_text(RULES.questions[id], answer, 80)
+        step = begin({id: value}, RULES).change(id).step
+        assert step is not None
+        lines = question_text(step, 80)
         assert lines[-1].text.strip() == f"Enter keeps your answer: {words}"
 
 
 def talk(tmp_path: Path, *lines: str) -> Terminal:
     """An interview by the small rule base, these lines typed."""
     shutil.copy(BASE, tmp_path)
-    terminal = Terminal(args=["interview", "--rules", str(tmp_path)])
+    terminal = Terminal(args=["interview", "--all", "--rules", str(tmp_path)])
     for line in lines:
         terminal.until("> ")
         terminal.answer(line)
@@ -214,7 +216,8 @@ def test_interview_asks_again_at_once_and_takes_the_new_answer(tmp_path: Path) -
     terminal.answer("30")
     terminal.until("> ")
     terminal.answer("1 year")
-    assert terminal.end() == 0
+    terminal.until("Enter shows the result")
+    assert terminal.result() == 0
     assert terminal.seen.count("do not go together") == 1
     assert "(routine)" in terminal.seen  # not same_day, as worse at night would be
 
@@ -223,7 +226,8 @@ def test_interview_goes_on_with_answers_that_are_kept_and_says_so_at_the_end(tmp
     terminal = talk(tmp_path, "yes", "left", "none", "", "", "", "30")
     assert "For how long have you had it?" in terminal.until("> ")
     terminal.answer("unsure")
-    assert terminal.end() == 0
+    terminal.until("Enter shows the result")
+    assert terminal.result() == 0
     assert terminal.seen.count("Asked again") == 3
     _, _, result = terminal.seen.partition("HOW SOON TO BE SEEN\n")
     assert "These answers do not go together; please check them:\n" in result

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import model
-import pexpect
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from strategies import answer_sets, full_answers_to
 
-import cli
 from engine import UNSURE, Answers, AnswersError, assess, load_rules, next_question, read_answers
-from engine.interview import alert, greeting, help_text, question_text, with_answer
-from engine.model import Option, Question
+from engine.choice import Impact, Trial, kinds_of_answers
+from engine.interview import Length, begin
+from engine.model import LEVELS, Option, Question
+from engine.prompts import greeting, question_text, why_text
 from engine.typed import answer_from_line
 
 RULES = load_rules()
@@ -45,38 +41,162 @@ def may_be_asked(question: Question, answers: Answers) -> bool:
     return found is True or (found is None and question.emergency)
 
 
+LENGTHS: list[Length] = ["short", "usual", "all"]
+
+
+def drawn(question: Question, data: st.DataObject) -> Any:
+    value = data.draw(full_answers_to(question), label=question.id)
+    return read_answers({question.id: value}, RULES)[question.id]
+
+
 @settings(max_examples=max(15, settings().max_examples // 4))
-@given(data=st.data())
-def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(data: st.DataObject) -> None:
-    answers = read_answers({}, RULES)
+@given(data=st.data(), length=st.sampled_from(LENGTHS))
+def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
+    data: st.DataObject, length: Length
+) -> None:
+    state = begin({}, RULES, length)
     asked: list[str] = []
-    while (step := next_question(answers, RULES)) is not None:
+    while (step := state.step) is not None:
         question = step.question
         assert question.id not in asked
-        assert may_be_asked(question, answers)
+        assert may_be_asked(question, state.answers)
         assert step.number == len(asked) + 1 <= step.about <= len(RULES.questions)
         assert question.id in next(each.questions for each in RULES.chapters if each.title == step.chapter)
+        assert step == next_question(state.answers, RULES, length)
         asked.append(question.id)
-        value = data.draw(full_answers_to(question), label=question.id)
-        answers = with_answer(answers, question.id, read_answers({question.id: value}, RULES)[question.id])
-    assert list(answers) == asked
-    assert [each.id for each in QUESTIONS if each.id not in answers and applies(each, answers)] == []
-    assert assess(answers, RULES).status != "incomplete"
+        state, dropped = state.answered(drawn(question, data))
+        assert dropped == ()
+    assert list(state.answers) == asked
+    screen = [id for each in RULES.chapters if not each.most_telling_first for id in each.questions]
+    assert [id for id in screen if id not in asked and applies(RULES.questions[id], state.answers)] == []
+    if length == "all":
+        assert [each.id for each in QUESTIONS if each.id not in asked and applies(each, state.answers)] == []
+        assert assess(state.answers, RULES).status != "incomplete"
+    if length == "usual":
+        assert state.settled
 
 
-@given(person=answer_sets(RULES))
-def test_next_question_is_the_first_that_is_due_and_unanswered(person: dict[str, object]) -> None:
+@settings(max_examples=max(15, settings().max_examples // 4))
+@given(data=st.data())
+def test_what_is_settled_stays_whatever_else_is_answered(data: st.DataObject) -> None:
+    state = begin({}, RULES)
+    while (step := state.step) is not None:
+        state, _ = state.answered(drawn(step.question, data))
+    now, state = assess(state.answers, RULES), state.at_length("all")
+    while (step := state.step) is not None:
+        state, _ = state.answered(drawn(step.question, data))
+    then = assess(state.answers, RULES)
+    assert now.urgency.level == then.urgency.level
+    first = [[cause.id for cause in each.causes if cause.rank == 1] for each in (now, then)]
+    assert first[0] == first[1]
+
+
+@settings(max_examples=max(15, settings().max_examples // 4))
+@given(data=st.data(), person=answer_sets(RULES))
+def test_the_impact_of_a_question_is_what_its_answers_do(
+    data: st.DataObject, person: dict[str, object]
+) -> None:
     answers = read_answers(person, RULES)
-    due = [each for each in QUESTIONS if each.id not in answers and applies(each, answers)]
-    step = next_question(person, RULES)
-    if step is None:
-        assert due == []
-        return
-    assert step.question.id not in answers
-    assert may_be_asked(step.question, answers)
-    assert QUESTIONS.index(step.question) <= min(
-        [QUESTIONS.index(each) for each in due], default=len(QUESTIONS)
-    )
+    rest = [id for id in RULES.questions if id not in answers]
+    assume(rest)
+    question = data.draw(st.sampled_from(rest))
+    leading = data.draw(st.lists(st.sampled_from(list(RULES.causes)), unique=True, max_size=4))
+    before = assess(answers, RULES)
+    first = before.causes[0]
+    most, turns = 0, False
+    for answer in kinds_of_answers(RULES, question):
+        after = assess(Answers({**answers, question: answer}, RULES.sha256), RULES)
+        levels = abs(LEVELS.index(before.urgency.level) - LEVELS.index(after.urgency.level))
+        points = {cause.id: cause.points for cause in after.causes}
+        gains = [
+            abs(points[cause.id] - cause.points - points[first.id] + first.points)
+            for cause in before.causes
+            if cause.id in leading
+        ]
+        most = max(most, 10 * levels + max(gains, default=0))
+        turns = turns or levels > 0 or max(points.values()) > points[first.id]
+    assert Trial(RULES, answers).impact(question, leading) == Impact(points=most, turns=turns)
+
+
+@given(data=st.data(), person=answer_sets(RULES))
+def test_reasons_are_rules_that_turn_on_the_question(data: st.DataObject, person: dict[str, object]) -> None:
+    state = begin(person, RULES, "all")
+    step = state.step
+    assume(step is not None)
+    assert step is not None
+    for id in step.reason.rules:
+        assert step.question.id in RULES.questions_read[id]
+        assert id not in assess(person, RULES).fired
+
+
+class Talking(RuleBasedStateMachine):
+    """Answers, goes back, changes and keeps in any order; the state is always right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = begin({}, RULES)
+
+    @rule(data=st.data())
+    def answer(self, data: st.DataObject) -> None:
+        step = self.state.step
+        if step is None:
+            return
+        before = self.state
+        self.state, dropped = before.answered(drawn(step.question, data))
+        assert self.state.again is None
+        assert not set(dropped) & set(self.state.answers)
+        assert set(before.answers) - set(dropped) <= set(self.state.answers)
+        assert self.state.answers.keys() == (before.answers.keys() | {step.question.id}) - set(dropped)
+        for id in dropped:
+            assert applies(RULES.questions[id], before.answers) is not False
+
+    @rule()
+    def go_back_and_return(self) -> None:
+        there = self.state.back()
+        assert there.kept() == self.state.kept()
+        if self.state.again is None and self.state.answers:
+            last = list(self.state.answers)[-1]
+            assert there.step is not None
+            assert (there.step.question.id, there.step.given) == (last, self.state.answers[last])
+            again, dropped = there.answered(self.state.answers[last])
+            assert (again, dropped) == (self.state, ())
+
+    @rule()
+    def go_back(self) -> None:
+        self.state = self.state.back()
+
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        if self.state.answers:
+            self.state = self.state.change(data.draw(st.sampled_from(list(self.state.answers))))
+
+    @rule()
+    def keep(self) -> None:
+        self.state = self.state.kept()
+
+    @invariant()
+    def no_answer_lacks_its_ground(self) -> None:
+        person = self.state.prospects
+        assert [id for id in self.state.answers if person.applies(id) is False] == []
+
+    @invariant()
+    def asks_what_is_open_or_asked_again(self) -> None:
+        step = self.state.step
+        if step is not None:
+            assert (step.question.id in self.state.answers) is (self.state.again is not None)
+            assert (step.given is not None) is (self.state.again is not None)
+
+
+TestTalking = Talking.TestCase
+TestTalking.settings = settings(max_examples=max(10, settings().max_examples // 5), stateful_step_count=40)
+
+
+def test_answers_that_lose_their_ground_are_dropped_and_named() -> None:
+    given = {"age_years": 50, "skin_change": ["blister_band"], "rash_hours": 30, "rash_danger": "unsure"}
+    clear = read_answers({"skin_change": ["none"]}, RULES)["skin_change"]
+    state, dropped = begin(given, RULES).change("skin_change").answered(clear)
+    assert dropped == ("rash_hours", "rash_danger")
+    assert set(state.answers) == {"age_years", "skin_change"}
 
 
 def test_questions_stand_in_the_order_of_the_interview() -> None:
@@ -171,9 +291,9 @@ def test_amount_goes_with_its_unit(question: str, line: str, same: str) -> None:
 def test_question_is_shown_in_full(question: Question) -> None:
     first = next_question({}, RULES)
     assert first is not None
-    step = type(first)(question=question, chapter=first.chapter, number=3, about=40)
+    step = replace(first, question=question, number=3, about=40)
     for width in (40, 80):
-        shown = [*greeting(RULES, width), *question_text(step, width), *help_text(question, width)]
+        shown = [*greeting(RULES, width), *question_text(step, width), *why_text(step, RULES, width)]
         assert [line.text for line in shown if len(line.text) > width] == []
         text = " ".join(" ".join(line.text for line in shown).split())
         assert "Question 3 of about 40" in text
@@ -191,226 +311,11 @@ def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() ->
     step = replace(first, question=question)
     assert "Look in a mirror." in [line.text.strip() for line in question_text(step, 80)]
     assert "It matters." not in [line.text.strip() for line in question_text(step, 80)]
-    assert [line.text.strip() for line in help_text(question, 80)][:2] == ["It matters.", "Look in a mirror."]
+    assert [line.text.strip() for line in why_text(step, RULES, 80)][:2] == [
+        "It matters.",
+        "Look in a mirror.",
+    ]
     bare = replace(first, question=replace(question, help=None))
-    assert next(line.text.strip() for line in help_text(bare.question, 80)) == "It matters."
-    lines = [*question_text(bare, 80), *help_text(bare.question, 80)]
+    assert next(line.text.strip() for line in why_text(bare, RULES, 80)) == "It matters."
+    lines = [*question_text(bare, 80), *why_text(bare, RULES, 80)]
     assert "mirror" not in " ".join(line.text for line in lines)
-
-
-def as_put(question: Question) -> str:
-    """A pattern of the question as it is put, with its hint and options, on one line."""
-    options = [f"{number} {option.text}" for number, option in enumerate(question.options, 1)]
-    return re.escape(" ".join([question.text, *([question.help] if question.help else []), *options]))
-
-
-class Terminal:
-    """The interview at a terminal of its own."""
-
-    def __init__(self, redirect: str = "", args: Sequence[str] = (), **env: str) -> None:
-        program = f"from cli import main; main({list(args)!r}, prog_name='legtriage')"
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(Path(cli.__file__).parent),
-            "PYTHONIOENCODING": "utf-8",
-            "NO_COLOR": "1",
-            "TERM": "xterm",
-            **env,
-        }
-        self.child = pexpect.spawn(
-            "/bin/sh",
-            ["-c", f'exec "$0" -c "$1" {redirect}', sys.executable, program],
-            env=environment,
-            encoding="utf-8",
-            dimensions=(50, 100),
-            echo=False,
-            timeout=30,
-        )
-        self.child.delaybeforesend = None
-        self.asked: list[str] = []
-        self.seen = ""
-
-    def until(self, text: str) -> str:
-        """What is shown up to this text, line ends as on Unix."""
-        self.child.expect_exact(text)
-        shown = f"{self.child.before}{text}".replace("\r\n", "\n")
-        self.seen += shown
-        return shown
-
-    def question(self) -> Question | None:
-        """The question that is put next, or None at the end."""
-        at = self.child.expect_exact(["> ", pexpect.EOF])
-        shown = str(self.child.before).replace("\r\n", "\n")
-        self.seen += shown
-        if at == 1:
-            return None
-        text = " ".join(shown.split())
-        [question] = [each for each in QUESTIONS if re.search(rf"about \d+ {as_put(each)}", text)]
-        self.asked.append(question.id)
-        return question
-
-    def answer(self, line: str) -> None:
-        """Types a line."""
-        self.child.sendline(line)
-
-    def go_through(self, **answers: str) -> None:
-        """Answers to the end: these, and `unsure` to all else."""
-        while (question := self.question()) is not None:
-            self.answer(answers.get(question.id, "unsure"))
-
-    def end(self) -> int:
-        """The exit code, once all that is shown has been taken in."""
-        self.child.expect(pexpect.EOF)
-        self.seen += str(self.child.before).replace("\r\n", "\n")
-        self.child.close()
-        return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
-
-
-def test_interview_of_one_who_is_unsure_of_all() -> None:
-    terminal = Terminal()
-    terminal.go_through()
-    assert terminal.end() == 0
-    assert len(terminal.asked) == len(set(terminal.asked)) > 20
-    assert "rash_hours" not in terminal.asked
-    answers: dict[str, object] = {}
-    for id in terminal.asked:
-        step = next_question(answers, RULES)
-        assert step is not None
-        assert step.question.id == id
-        assert f"Question {step.number} of about {step.about}\n" in terminal.seen
-        answers[id] = "unsure"
-    assert next_question(answers, RULES) is None
-    _, _, report = terminal.seen.partition("HOW SOON TO BE SEEN\n")
-    assert f"({assess(answers).urgency.level})" in report
-    for chapter in RULES.chapters:
-        assert chapter.title.upper() in terminal.seen
-    assert "\x1b" not in terminal.seen
-    assert "Traceback" not in terminal.seen
-
-
-def test_hours_of_a_rash_are_asked_only_after_blisters() -> None:
-    terminal = Terminal()
-    terminal.go_through(skin_change="a band of blisters on one side", rash_hours="2 days")
-    assert terminal.end() == 0
-    assert "rash_hours" in terminal.asked[terminal.asked.index("skin_change") :]
-    assert terminal.asked.count("skin_change") == 1
-
-
-def test_help_wrong_entry_and_empty_line_ask_again() -> None:
-    terminal = Terminal()
-    first = terminal.question()
-    assert first is not None
-    assert first.id == "saddle_numbness"
-    terminal.answer("?")
-    assert first.why in " ".join(terminal.until("> ").split())
-    terminal.answer("noo")
-    assert "Please write a number from 1 to 2, or unsure.\n" in terminal.until("> ")
-    terminal.answer("")
-    assert "Please answer; `unsure` if you do not know" in terminal.until("> ")
-    terminal.answer("no")
-    second = terminal.question()
-    assert second is not None
-    assert second.id == "bladder_change"
-    assert "Question 2 of about" in terminal.seen
-
-
-def test_answers_go_by_number_by_id_and_by_wording() -> None:
-    terminal = Terminal()
-    for id, line in (
-        ("saddle_numbness", "2"),
-        ("bladder_change", "none"),
-        ("bowel_change", "Yes, as before"),
-        ("sexual_change", "n"),
-        ("leg_weakness", "one leg"),
-        ("weakness_speed", "1"),
-        ("walking_now", "yes, as before"),
-        ("symptom_kinds", "1, numb, sharp or shooting"),
-    ):
-        question = terminal.question()
-        assert question is not None
-        assert question.id == id
-        terminal.answer(line)
-    assert terminal.question() is not None
-    assert "Please" not in terminal.seen
-
-
-@pytest.mark.parametrize("key", ["c", "d"])
-@pytest.mark.parametrize("answered", [0, 3])
-def test_leaving_is_plain(key: str, answered: int) -> None:
-    terminal = Terminal()
-    for _ in range(answered):
-        assert terminal.question() is not None
-        terminal.answer("unsure")
-    assert terminal.question() is not None
-    if key == "c":
-        terminal.child.sendintr()
-    else:
-        terminal.child.sendeof()
-    before = len(terminal.seen)
-    assert terminal.end() == 130
-    assert terminal.seen[before:].strip().removeprefix("^C").strip() == "Left early. Nothing was stored."
-
-
-def test_emergency_is_told_at_once_and_may_end_the_interview() -> None:
-    terminal = Terminal()
-    assert terminal.question() is not None
-    terminal.answer("yes")
-    shown = " ".join(terminal.until("Go on with the questions? (yes or no) > ").split())
-    assert RULES.urgencies["emergency"].advice in shown
-    assert "[rf01-saddle-numbness]" in shown
-    assert "Question 2" not in shown
-    terminal.answer("perhaps")
-    assert "Please write yes or no." in terminal.until("> ")
-    terminal.answer("no")
-    assert terminal.end() == 0
-    assert "HOW SOON TO BE SEEN\n" in terminal.seen
-    assert "Question 2" not in terminal.seen
-
-
-def test_after_an_emergency_one_may_go_on_and_is_not_told_again() -> None:
-    terminal = Terminal()
-    assert terminal.question() is not None
-    terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes or no) > ")
-    terminal.answer("yes")
-    terminal.go_through(bladder_change="cannot_pee", leg_cold_pale="yes")
-    assert terminal.end() == 0
-    assert terminal.seen.count("Go on with the questions?") == 1
-    assert "(emergency)" in terminal.seen
-
-
-def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
-    answers = read_answers({"saddle_numbness": "yes"}, RULES)
-    first = alert(answers, RULES)
-    assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
-    assert first.first_emergency
-    told = {*first.emergencies}
-    assert alert(answers, RULES, told).emergencies == ()
-    more = alert(read_answers({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, RULES), RULES, told)
-    assert more.emergencies
-    assert not told & {*more.emergencies}
-    assert not more.first_emergency
-
-
-def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:
-    out = tmp_path / "report.txt"
-    terminal = Terminal(redirect=f"> '{out}'")
-    assert terminal.question() is not None
-    terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes or no) > ")
-    terminal.answer("no")
-    assert terminal.end() == 0
-    text = out.read_text(encoding="utf-8")
-    assert text.startswith("HOW SOON TO BE SEEN\n")
-    assert "HOW SOON" not in terminal.seen
-    assert "Question" not in text
-    assert "Go on" not in text
-
-
-def test_colour_only_where_it_is_wanted() -> None:
-    for env, coloured in (({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)):
-        terminal = Terminal(**env)
-        terminal.child.expect_exact("> ")
-        assert ("\x1b[" in str(terminal.child.before)) is coloured
-        terminal.child.sendintr()
-        assert terminal.end() == 130

@@ -13,12 +13,13 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import answer_sets
 
-from engine import Assessment, Candidate, assess, assessment, load_rules, read_answers
+from engine import Assessment, Candidate, assess, assessment, load_rules
 from engine.cases import load_cases
-from engine.interview import alert, emergency_now
+from engine.interview import begin
 from engine.loader import read_rules
 from engine.marks import MARKS, kind_of
 from engine.model import CODE_SYSTEM, LEVELS, Confidence, Grade, Raises, Seen, Weighs
+from engine.prompts import alert, emergency_now
 from engine.report import report
 
 RULES = load_rules()
@@ -248,7 +249,7 @@ def unreported(result: Assessment, width: int) -> set[str]:
 
 def too_long(result: Assessment, width: int) -> list[str]:
     """Lines of the report over the width that could have been broken."""
-    now = emergency_now(alert(read_answers(result.answers, RULES), RULES), RULES, width)
+    now = emergency_now(alert(begin(result.answers, RULES)), RULES, width)
     lines = [line.text for line in [*report(result, width), *now]]
     return [line for line in lines if len(line) > width and len(line.split()) > 1]
 

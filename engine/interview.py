@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from .answer_reader import read_answers
-from .answers import Answer, Answers, Chosen, Picked
+from .answers import Answer, Answers, in_words
 from .catalogue import form_of
 from .consistency import contradictions
 from .consultation import infer, outlook
@@ -83,17 +83,6 @@ def again_text(question: Question, given: Answer, width: int) -> list[Line]:
     """The question as it is put again to one who gave this answer."""
     lines = [Line(""), Line("Asked again", "quiet"), *_wording(question, width)]
     return [*lines, *wrapped(f"Enter keeps your answer: {in_words(question, given)}", width, "      ")]
-
-
-def in_words(question: Question, answer: Answer) -> str:
-    """The answer in the words of its options."""
-    if isinstance(answer, Chosen):
-        picked = {answer.option}
-    elif isinstance(answer, Picked):
-        picked = set(answer.has)
-    else:
-        return str(answer)
-    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
 
 
 def help_text(question: Question, width: int) -> list[Line]:

@@ -46,7 +46,7 @@ def _comparison(found: Comparison, width: int) -> Iterator[Line]:
         ("Answers that would go together again", found.contradictions_lost),
     ):
         if held:
-            yield from heading(title)
+            yield from heading(title, width)
         for each in held:
             yield from item(f"{each.says} [{', '.join(each.questions)}]", 1, width)
     for title, pairs in (
@@ -54,13 +54,13 @@ def _comparison(found: Comparison, width: int) -> Iterator[Line]:
         ("Pairs that would be told apart", found.not_told_apart_lost),
     ):
         if pairs:
-            yield from heading(title)
+            yield from heading(title, width)
         for pair in pairs:
             yield from item(pair, 1, width)
 
 
 def _urgency(found: Comparison, width: int) -> Iterator[Line]:
-    yield from heading("How soon to be seen")
+    yield from heading("How soon to be seen", width)
     if found.urgency_before == found.urgency_after:
         yield from wrapped(f"The same: {_soon(found.urgency_before)}.", width, pad(1))
         return
@@ -75,7 +75,7 @@ def _soon(seen: Seen) -> str:
 def _causes(found: Comparison, width: int) -> Iterator[Line]:
     if not found.causes:
         return
-    yield from heading("Causes that differ")
+    yield from heading("Causes that differ", width)
     before, after = _named(found.first_before, found.names), _named(found.first_after, found.names)
     same = found.first_before == found.first_after
     text = f"First as given and then: {after}." if same else f"First as given: {before}. First then: {after}."
@@ -89,7 +89,7 @@ def _causes(found: Comparison, width: int) -> Iterator[Line]:
 
 def _mimics(found: Comparison, width: int) -> Iterator[Line]:
     if found.also_consider:
-        yield from heading("Outside the article")
+        yield from heading("Outside the article", width)
     for shift in found.also_consider:
         was = "not raised" if shift.before is None else points(shift.before)
         then = "not raised" if shift.after is None else points(shift.after)
@@ -99,7 +99,7 @@ def _mimics(found: Comparison, width: int) -> Iterator[Line]:
 def _rules(title: str, found: Iterable[RuleShift], width: int) -> Iterator[Line]:
     for at, rule in enumerate(found):
         if at == 0:
-            yield from heading(title)
+            yield from heading(title, width)
         yield from item(rule.because, 1, width)
         text = f"[{rule.rule}, {rule.concludes}; {', '.join(rule.cites)}]"
         yield from wrapped(text, width, pad(2), style="quiet")
@@ -118,10 +118,10 @@ def _turning(found: TurningPoints, width: int) -> Iterator[Line]:
 
 
 def _reversal(title: str, reversal: Reversal, found: TurningPoints, width: int) -> Iterator[Line]:
-    yield from heading(title)
+    yield from heading(title, width)
     if reversal.size is None:
         text = (
-            "No other answers to these questions would."
+            "No other answers to the questions answered would; those not answered may."
             if reversal.impossible
             else f"No set of up to {found.at_most} changes would."
         )
@@ -141,7 +141,8 @@ def _reversal(title: str, reversal: Reversal, found: TurningPoints, width: int) 
 def _point(point: TurningPoint, of_causes: bool, names: Mapping[str, str], width: int) -> Iterator[Line]:
     changes = "; and ".join(f"{turn.question}: {turn.brief}" for turn in point.changes)
     yield from item(changes, 1, width)
-    then = f"first: {_named(point.first, names)}" if of_causes else f"urgency: {point.urgency}"
+    together = " together" if len(point.first) > 1 else ""
+    then = f"first{together}: {_named(point.first, names)}" if of_causes else f"urgency: {point.urgency}"
     yield from wrapped(f"then {then}", width, pad(2), pad(3))
     if point.contradictions:
         text = f"but these answers would not go together [{', '.join(point.contradictions)}]"
@@ -149,4 +150,4 @@ def _point(point: TurningPoint, of_causes: bool, names: Mapping[str, str], width
 
 
 def _named(ids: Iterable[str], names: Mapping[str, str]) -> str:
-    return " and ".join(names[id] for id in ids)
+    return ", ".join(names[id] for id in ids)

@@ -61,7 +61,7 @@ def _cause(found: CauseExplanation, width: int) -> Iterator[Line]:
                 f"What is still open can bring it to {at.least_points} at the least and {at.most_points} at "
             )
             yield from wrapped(f"{text}the most.", width, pad(1))
-    yield from heading("The sum")
+    yield from heading("The sum", width)
     if at is not None:
         text = (
             f"{at.base_points:+d} how common it is: about {at.base_rate.percent:g} in 100 people with such "
@@ -77,7 +77,7 @@ def _cause(found: CauseExplanation, width: int) -> Iterator[Line]:
         ("What speaks for it", found.for_, "No rule for it fired."),
         ("What speaks against it", found.against, "No rule against it fired."),
     ):
-        yield from heading(title)
+        yield from heading(title, width)
         if not side:
             yield from wrapped(none, width, pad(1))
         for argument in side:
@@ -119,7 +119,7 @@ def _urgency(found: UrgencyExplanation, width: int) -> Iterator[Line]:
     levels = dict.fromkeys(alarm.level for alarm in found.alarms)
     for level in levels:
         title = f"Rules that fired for {level}"
-        yield from heading(title if level == found.level else f"{title}, which counts no more")
+        yield from heading(title if level == found.level else f"{title}, which counts no more", width)
         for alarm in found.alarms:
             if alarm.level == level:
                 yield from item(alarm.proof.because or "", 1, width)
@@ -133,7 +133,7 @@ def _urgency(found: UrgencyExplanation, width: int) -> Iterator[Line]:
 
 
 def _open(found: tuple[OpenRule, ...], width: int, none: str) -> Iterator[Line]:
-    yield from heading("Still open, and the questions that would decide")
+    yield from heading("Still open, and the questions that would decide", width)
     if not found:
         yield from wrapped(none, width, pad(1))
     for rule in found[:SHOWN]:
@@ -156,7 +156,7 @@ def _short_cause(found: CauseShortfall, width: int) -> Iterator[Line]:
         text = f"{points(found.points)}. It is outside the article: it has no place in the ranking."
         yield from wrapped(text, width, pad(1))
     else:
-        first = " and ".join(f"{each.name} ({points(each.points)})" for each in found.first)
+        first = ", ".join(f"{each.name} ({points(each.points)})" for each in found.first)
         text = (
             f"Place {found.rank}: {found.support}, {points(found.points)}, of which {found.base_points:+d} "
         )
@@ -167,12 +167,12 @@ def _short_cause(found: CauseShortfall, width: int) -> Iterator[Line]:
         ("What speaks against it", found.against, "No rule against it fired."),
         ("What speaks for it", found.for_, "No rule for it fired."),
     ):
-        yield from heading(title)
+        yield from heading(title, width)
         if not side:
             yield from wrapped(none, width, pad(1))
         for each in side:
             yield from _evidence(each, width)
-    yield from heading("Rules for it that did not fire")
+    yield from heading("Rules for it that did not fire", width)
     if not found.failed:
         yield from wrapped("Every rule for it fired.", width, pad(1))
     text_of = FailureText(width)
@@ -195,11 +195,11 @@ def _short_urgency(found: UrgencyShortfall, width: int) -> Iterator[Line]:
     text = f"The urgency is {found.level} ({found.level_name}). Asked about: {found.asked_name}."
     yield from wrapped(text, width, pad(1))
     if found.fired:
-        yield from heading(f"Rules for {found.asked} that fired")
+        yield from heading(f"Rules for {found.asked} that fired", width)
     for reason in found.fired:
         yield from item(f"{reason.because} [{reason.id}]", 1, width)
         yield from wrapped(f"on: {', '.join(reason.facts)}", width, pad(2), pad(3))
-    yield from heading(f"Rules for {found.asked} that did not fire, the nearest first")
+    yield from heading(f"Rules for {found.asked} that did not fire, the nearest first", width)
     if not found.failed:
         yield from wrapped("There is none.", width, pad(1))
     text_of = FailureText(width)

@@ -26,9 +26,9 @@ def item(text: str, level: int, width: int) -> list[Line]:
     return wrapped(f"- {text}", width, pad(level), pad(level) + STEP)
 
 
-def heading(text: str) -> list[Line]:
+def heading(text: str, width: int) -> list[Line]:
     """A heading, set off by an empty line."""
-    return [Line(""), Line(text.upper(), "heading")]
+    return [Line(""), *wrapped(text.upper(), width, style="heading")]
 
 
 def points(count: int) -> str:
@@ -187,7 +187,7 @@ def answer_lines(found: Iterable[AnswerGiven], width: int) -> Iterator[Line]:
     """The answers behind an explanation, each with its question."""
     given = tuple(found)
     if given:
-        yield from heading("The answers behind this")
+        yield from heading("The answers behind this", width)
     for each in given:
         yield from item(f"{each.question}: {each.text} You said: {each.words}.", 1, width)
 
@@ -195,6 +195,6 @@ def answer_lines(found: Iterable[AnswerGiven], width: int) -> Iterator[Line]:
 def source_lines(sources: Mapping[str, str], width: int) -> Iterator[Line]:
     """The citations spelled out."""
     if sources:
-        yield from heading("Sources")
+        yield from heading("Sources", width)
     for cite, says in sources.items():
         yield from wrapped(f"- {cite}: {says}", width, STEP, STEP * 2, style="quiet")

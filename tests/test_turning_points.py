@@ -101,7 +101,7 @@ def disagreements(
     return wrong
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(rules=rule_bases(), data=st.data())
 def test_search_finds_what_brute_force_does(rules: RuleBase, data: st.DataObject) -> None:
     answers = read_answers(data.draw(answer_sets(rules)), rules)
@@ -115,7 +115,8 @@ def test_search_finds_what_brute_force_does(rules: RuleBase, data: st.DataObject
     ("case", "most"),
     [
         ("stenosis-classic", 2),
-        ("stenosis-article-picture", 2),
+        ("sexual-change-old-but-worse", 2),
+        ("clumsy-hands-fast", 2),
         ("rf29-arm-and-leg", 2),
         ("disc-classic", 1),
         ("unsure-of-everything", 1),
@@ -154,10 +155,7 @@ def test_the_order_of_answers_does_not_matter(rules: RuleBase, data: st.DataObje
 
 
 def test_an_amount_is_moved_to_the_nearest_value_in_the_units_of_the_rule() -> None:
-    answers = {"saddle_numbness": "unsure", "cauda_onset": "3 weeks"}
-    [point] = [
-        point
-        for point in turning_points(answers, RULES).sooner.sets
-        if [turn.question for turn in point.changes] == ["cauda_onset"]
-    ]
-    assert point.changes[0].brief == "14 days instead of 3 weeks"
+    answers = {**CASES["rf06-both-legs-fourteen-days"], "symptom_duration": "3 weeks"}
+    points = turning_points(answers, RULES).sooner.sets
+    briefs = [turn.brief for point in points for turn in point.changes if turn.question == "symptom_duration"]
+    assert "14 days instead of 3 weeks" in briefs

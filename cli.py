@@ -16,13 +16,22 @@ else:
     from . import engine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.answers import Answers
     from engine.assessment import Assessment
     from engine.cases import Coverage
+    from engine.comparison import Comparison
+    from engine.errors import Problem
+    from engine.explanation import Explanation
     from engine.interview import Interview, Length, Step
     from engine.model import ConsistencyCheck, Rule
     from engine.rule_base import RuleBase
+    from engine.shortfall import Shortfall
     from engine.text import Line
+    from engine.turning import TurningPoints
+
+    Explained = Explanation | Shortfall | Comparison | TurningPoints
 
 WRONG_INPUT = 1
 NO_TERMINAL = 3
@@ -34,6 +43,7 @@ rules_option = click.option(
     metavar="FOLDER",
     help="Use the rule files in this folder instead of the shipped ones.",
 )
+answers_argument = click.argument("answers", metavar="ANSWERS", type=click.Path(allow_dash=True))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -320,7 +330,7 @@ def read_line(prompt: str) -> str:
 
 
 @main.command()
-@click.argument("answers", metavar="ANSWERS", type=click.Path(allow_dash=True))
+@answers_argument
 @json_option
 @click.option(
     "--trace", is_flag=True, help="Print the rules as the engine fired them, instead of the result."
@@ -344,6 +354,126 @@ def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None
         print_json(result.to_dict())
     else:
         show_report(result)
+
+
+@main.command()
+@answers_argument
+@click.option("--cause", metavar="ID", help="This cause or mimic, in place of the first.")
+@click.option("--urgency", is_flag=True, help="How soon to be seen, in place of a cause.")
+@json_option
+@rules_option
+def explain(answers: str, cause: str | None, urgency: bool, as_json: bool, folder: str | None) -> None:
+    """Explain a cause's points or the urgency: each rule, down to the answers.
+
+    \b
+    Examples:
+      legtriage explain answers.yaml
+      legtriage explain answers.yaml --cause herniated_disc
+      legtriage explain answers.yaml --urgency
+    """
+    if urgency and cause is not None:
+        raise click.UsageError("name either --cause or --urgency")
+    rules, given = confirmed(answers, folder)
+    found = engine.explain(given, rules, cause=cause, urgency=urgency)
+    show_found(found, as_json, engine.explanation_text.explanation_lines)
+
+
+@main.command("why-not")
+@click.argument("args", nargs=-1, metavar="CAUSE ANSWERS")
+@click.option("--urgency", metavar="LEVEL", help="The rules of this level, in place of CAUSE.")
+@json_option
+@rules_option
+def why_not(args: tuple[str, ...], urgency: str | None, as_json: bool, folder: str | None) -> None:
+    """Say which conditions of the rules for a cause, or of a level, failed.
+
+    \b
+    Examples:
+      legtriage why-not herniated_disc answers.yaml
+      legtriage why-not --urgency emergency answers.yaml
+    """
+    wanted = ["ANSWERS"] if urgency is not None else ["CAUSE", "ANSWERS"]
+    if len(args) != len(wanted):
+        raise click.UsageError(f"name {' and '.join(wanted)}")
+    rules, given = confirmed(args[-1], folder)
+    cause = args[0] if urgency is None else None
+    found = engine.why_not(cause, given, rules, urgency=urgency)
+    show_found(found, as_json, engine.explanation_text.shortfall_lines)
+
+
+@main.command("what-if")
+@answers_argument
+@click.option(
+    "--set",
+    "changed",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Another answer, several options with commas; repeat it for more.",
+)
+@click.option("--unset", multiple=True, metavar="QUESTION", help="Take this answer away.")
+@json_option
+@rules_option
+def what_if(
+    answers: str, changed: tuple[str, ...], unset: tuple[str, ...], as_json: bool, folder: str | None
+) -> None:
+    """Compare the result with that of other answers; only what differs is shown.
+
+    \b
+    Examples:
+      legtriage what-if answers.yaml --set sitting_effect=better
+      legtriage what-if answers.yaml --set symptom_kinds=burning,numb --unset age_years
+    """
+    for text in changed:
+        if "=" not in text:
+            raise click.BadParameter(f"`{text}` has no `=`; write QUESTION=ANSWER", param_hint="--set")
+    named = [text.partition("=")[0].strip() for text in changed] + list(unset)
+    twice = sorted({id for id in named if named.count(id) > 1})
+    if twice:
+        raise click.UsageError(f"`{twice[0]}` is named twice; name each question once")
+    rules, given = confirmed(answers, folder)
+    problems: list[Problem] = []
+    changes: dict[str, object] = dict.fromkeys(unset)
+    for text in changed:
+        try:
+            id, answer = engine.typed.change_from_text(text, rules)
+            changes[id] = answer
+        except engine.AnswersError as error:
+            problems += error.problems
+    if problems:
+        raise engine.AnswersError(problems)
+    found = engine.what_if(given, changes, rules)
+    show_found(found, as_json, engine.comparison_text.comparison_lines)
+
+
+@main.command("turning-points")
+@answers_argument
+@json_option
+@rules_option
+def turning_points(answers: str, as_json: bool, folder: str | None) -> None:
+    """Find the fewest changed answers that put another cause first or move the urgency.
+
+    \b
+    Example:
+      legtriage turning-points answers.yaml
+    """
+    rules, given = confirmed(answers, folder)
+    found = engine.turning_points(given, rules)
+    show_found(found, as_json, engine.comparison_text.turning_lines)
+
+
+def confirmed(path: str, folder: str | None) -> tuple[RuleBase, Answers]:
+    """The rules and the answers in a file, on which both engines agree."""
+    rules = engine.load_rules(folder)
+    given = engine.read_answers(read_file(path), rules, "standard input" if path == "-" else path)
+    engine.assess(given, rules, engine="both")
+    return rules, given
+
+
+def show_found(found: Explained, as_json: bool, lines: Callable[[Any, int], list[Line]]) -> None:
+    """An explanation as JSON, or in lines."""
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show(lines(found, width()))
 
 
 @main.command()

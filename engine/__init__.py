@@ -13,7 +13,9 @@ if TYPE_CHECKING:
         cases,
         catalogue,
         clips,
+        comparison_text,
         errors,
+        explanation_text,
         interview,
         loader,
         model,
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
     from .answer_reader import read_answer, read_answers
     from .answers import UNSURE, Answers
     from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
+    from .comparison import Comparison, what_if
     from .consultation import assess
     from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
+    from .explanation import CauseExplanation, UrgencyExplanation, explain
     from .interview import next_question
     from .loader import load_rules
     from .rule_base import RuleBase
+    from .shortfall import CauseShortfall, UrgencyShortfall, why_not
+    from .turning import TurningPoints, turning_points
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -40,6 +46,9 @@ __all__ = [
     "AnswersError",
     "Assessment",
     "Candidate",
+    "CauseExplanation",
+    "CauseShortfall",
+    "Comparison",
     "EnginesDisagree",
     "Evidence",
     "InputError",
@@ -48,14 +57,20 @@ __all__ = [
     "RankedCause",
     "RuleBase",
     "RulesError",
+    "TurningPoints",
+    "UrgencyExplanation",
     "UrgencyResult",
+    "UrgencyShortfall",
     "__version__",
     "article",
     "assess",
     "cases",
     "catalogue",
     "clips",
+    "comparison_text",
     "errors",
+    "explain",
+    "explanation_text",
     "interview",
     "load_rules",
     "loader",
@@ -68,18 +83,25 @@ __all__ = [
     "saved",
     "source",
     "text",
+    "turning_points",
     "typed",
+    "what_if",
+    "why_not",
 ]
 
 _HOMES = {
     "answer_reader": ["read_answer", "read_answers"],
     "answers": ["UNSURE", "Answers"],
     "assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
+    "comparison": ["Comparison", "what_if"],
     "consultation": ["assess"],
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
+    "explanation": ["CauseExplanation", "UrgencyExplanation", "explain"],
     "interview": ["next_question"],
     "loader": ["load_rules"],
     "rule_base": ["RuleBase"],
+    "shortfall": ["CauseShortfall", "UrgencyShortfall", "why_not"],
+    "turning": ["TurningPoints", "turning_points"],
 }
 
 

@@ -112,6 +112,17 @@ def plain_answer(answer: Answer) -> object:
     return {"has": sorted(answer.has), "not": sorted(answer.has_not)}
 
 
+def in_words(question: Question, answer: Answer) -> str:
+    """The answer in the words of its options."""
+    if isinstance(answer, Chosen):
+        picked = {answer.option}
+    elif isinstance(answer, Picked):
+        picked = set(answer.has)
+    else:
+        return str(answer)
+    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
+
+
 def real_options(question: Question) -> set[str]:
     """The options that say something: all but those that mean unsure."""
     return {option.id for option in question.options if not option.means_unsure}

@@ -114,6 +114,10 @@ class RankedCause(Candidate):
     """1 is first; causes with equal points share a rank."""
     support: Support
     base_points: int
+    least_points: int
+    """No answers still to come, nor surer ones, can bring it below this; `points` where nothing is open."""
+    most_points: int
+    """Nor above this. Both take each open rule by itself, so some totals between may be out of reach."""
     base_rate: Commonness
     article_section: str
     article_lists_symptoms: bool
@@ -187,16 +191,17 @@ class Assessment:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
-        plain = _plain(self)
-        del plain["firings"]
-        return plain  # type: ignore[no-any-return]
+        found: dict[str, Any] = plain(self)
+        del found["firings"]
+        return found
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """The value as plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
     if is_dataclass(value):
-        return {each.name.removesuffix("_"): _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name.removesuffix("_"): plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

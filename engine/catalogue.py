@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from .conditions import Condition
 from .errors import Location, Problem, RulesError, did_you_mean
-from .marks import MARKS, how_seen, in_a_row, kind_of, marks
-from .model import HOURS, LEVELS, Citation, Grade, LikelihoodRatio, Question, Raises, Rule, Shows, Weighs
+from .marks import MARKS, in_a_row, kind_of, marks, spelled_out
+from .model import HOURS, LEVELS, Grade, LikelihoodRatio, Question, Raises, Rule, Shows, Weighs
 from .reading import read_by, unsure
 from .rule_base import RuleBase
 
@@ -137,7 +137,7 @@ def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:
         "marks": list(marks(rule, rules)),
         "sign_off": rule.sign_off,
         "cites": [str(citation) for citation in rule.cites],
-        "sources": {str(citation): _cited(citation, rules) for citation in rule.cites},
+        "sources": {str(citation): spelled_out(citation, rules) for citation in rule.cites},
         "where": str(rule.where),
     }
 
@@ -154,14 +154,6 @@ def _ratio_as_dict(ratio: LikelihoodRatio | None) -> dict[str, Any] | None:
         "among": ratio.among,
         "derived": ratio.derived,
     }
-
-
-def _cited(citation: Citation, rules: RuleBase) -> str:
-    if citation.statement:
-        return f"{rules.statements[citation.statement].says} (the article, read)"
-    source = rules.sources[citation.source]
-    more = [part for part in (source.note, source.address) if part]
-    return ". ".join([f"{source.title} ({how_seen(source.seen, source.confidence)})", *more])
 
 
 def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:

@@ -103,7 +103,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,
         none_of_these=none_of_these(person),
-        possible_first=possible_first(person),
+        possible_first=possible_first(causes),
         base_rates_note=rules.base_rates.note,
         safety_net_lead=rules.safety_net_lead,
         safety_net=rules.safety_net,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from .model import Confidence, Rule, Seen, Weighs
+from .model import Citation, Confidence, Rule, Seen, Weighs
 from .rule_base import RuleBase
 
 MARKS = ("derived", "judgement", "needs sign-off", "no interval", "recalled", "second-hand")
@@ -58,3 +58,12 @@ def in_a_row(found: Iterable[str]) -> str:
 def how_seen(seen: Seen, confidence: Confidence | None) -> str:
     """In words, how a source was seen and, if it was recalled, how firmly."""
     return f"{_SEEN[seen]}, {confidence} confidence" if confidence else _SEEN[seen]
+
+
+def spelled_out(citation: Citation, rules: RuleBase) -> str:
+    """What is cited and how it was seen: a statement of the article in our words, or a source's title."""
+    if citation.statement:
+        return f"{rules.statements[citation.statement].says} (the article, read)"
+    source = rules.sources[citation.source]
+    more = [part.rstrip(".") for part in (source.note, source.address) if part]
+    return ". ".join([f"{source.title} ({how_seen(source.seen, source.confidence)})", *more])

@@ -166,8 +166,15 @@ class State:
 
     def add(self, question: str, answer: Answer) -> None:
         """One more answer, to a question not answered yet."""
+        self.suppose(self.network.made_known(question, answer))
+
+    def suppose(self, literals: Iterable[int]) -> None:
+        """These literals known, whoever could say them all; taken back by `undo`, like an answer.
+
+        What follows from all that several answers would make known bounds what follows from any one.
+        """
         self.marks.append((len(self.trail), len(self.fired), len(self.displaced)))
-        self._derive(list(self.network.made_known(question, answer)))
+        self._derive(list(literals))
 
     def _derive(self, queue: list[int]) -> None:
         network, left, known, best, sums = self.network, self.left, self.known, self.best, self.sums

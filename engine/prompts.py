@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from .answers import Answer, Answers, Chosen, Picked
+from .answers import Answers, in_words
 from .catalogue import form_of
 from .consistency import contradictions
 from .interview import Interview, Reason, Step
@@ -49,17 +49,6 @@ def _wording(question: Question, width: int) -> list[Line]:
     if not question.options:
         lines += wrapped(f"Answer with {form_of(question)}.", width, "      ")
     return [*lines, Line("      or: unsure", "quiet")]
-
-
-def in_words(question: Question, answer: Answer) -> str:
-    """The answer in the words of its options."""
-    if isinstance(answer, Chosen):
-        picked = {answer.option}
-    elif isinstance(answer, Picked):
-        picked = set(answer.has)
-    else:
-        return str(answer)
-    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
 
 
 def why_text(step: Step, rules: RuleBase, width: int) -> list[Line]:

@@ -15,7 +15,7 @@ from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not
 from .inference import Inference
 from .model import LEVELS, Level, Rule
 from .openness import Outlook
-from .rank import points_range, possible_first
+from .rank import points_range
 from .reading import level_of
 from .rule_base import RuleBase
 
@@ -54,9 +54,11 @@ class Prospects(Outlook):
     @cached_property
     def contenders(self) -> tuple[str, ...]:
         """The causes that could come first, or share the first place, sorted; none where that is settled."""
-        found = possible_first(self)
-        ranges = [points_range(self, cause) for cause in found]
-        return () if len(found) == 1 or all(low == high for low, high in ranges) else found
+        ranges = {cause: points_range(self, cause) for cause in self.rules.causes}
+        bar = max(low for low, _ in ranges.values())
+        found = tuple(sorted(cause for cause, (_, high) in ranges.items() if high >= bar))
+        still = len(found) == 1 or all(low == high for low, high in (ranges[cause] for cause in found))
+        return () if still else found
 
     @cached_property
     def telling_rules(self) -> tuple[Rule, ...]:

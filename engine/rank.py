@@ -48,7 +48,7 @@ def support_word(points: int, base_points: int, findings: Sequence[Weighs]) -> S
 
 def rank(person: Outlook) -> tuple[RankedCause, ...]:
     """The article's causes, first to last; equal points share a rank and stand by id."""
-    weighed = {cause.id: _candidate(person, cause) for cause in person.rules.causes.values()}
+    weighed = {cause.id: candidate(person, cause) for cause in person.rules.causes.values()}
     base = {cause: person.rules.base_rates.points_for(_percent(person, cause)) for cause in weighed}
     sums = {cause: base[cause] + found.points for cause, found in weighed.items()}
     order = sorted(sums, key=lambda cause: (-sums[cause], cause))
@@ -57,20 +57,20 @@ def rank(person: Outlook) -> tuple[RankedCause, ...]:
 
 def mimics(person: Outlook) -> tuple[Candidate, ...]:
     """The mimics that the answers raise: those with more points for than against, most first."""
-    found = [_candidate(person, mimic) for mimic in person.rules.mimics.values()]
+    found = [candidate(person, mimic) for mimic in person.rules.mimics.values()]
     raised = [each for each in found if each.points > 0]
     return tuple(sorted(raised, key=lambda each: (-each.points, each.id)))
 
 
-def possible_first(person: Outlook) -> tuple[str, ...]:
+def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     """The causes that could still be first, or share the first place, sorted.
 
     Each open rule is taken to fire or not independently of the others, so a cause may be named
     that no set of answers can bring first, and none is left out that some set can.
     """
-    ranges = {cause: points_range(person, cause) for cause in person.rules.causes}
-    bar = max(low for low, _ in ranges.values())
-    return tuple(sorted(cause for cause, (_, high) in ranges.items() if high >= bar))
+    causes = tuple(ranked)
+    bar = max(cause.least_points for cause in causes)
+    return tuple(sorted(cause.id for cause in causes if cause.most_points >= bar))
 
 
 def points_range(person: Outlook, cause: str) -> tuple[int, int]:
@@ -167,7 +167,7 @@ def _evidence(rule: Rule, counted: set[str], person: Outlook) -> Evidence:
     )
 
 
-def _candidate(person: Outlook, cause: Cause) -> Candidate:
+def candidate(person: Outlook, cause: Cause) -> Candidate:
     """The cause or mimic with its fired rules for and against, strongest first."""
     fired = sorted(_fired(person, cause.id), key=lambda rule: (-abs(_weighs(rule).points), rule.id))
     counted = _counted(fired)
@@ -190,12 +190,15 @@ def _ranked(person: Outlook, found: Candidate, base_points: int, sums: dict[str,
     points = sums[found.id]
     counted = [each.rule for each in (*found.for_, *found.against) if each.counted]
     findings = [_weighs(person.rules.rules[id]) for id in counted if id in person.rules.findings]
+    least, most = points_range(person, found.id)
     return RankedCause(
         **{each.name: getattr(found, each.name) for each in fields(found) if each.name != "points"},
         points=points,
         rank=1 + sum(other > points for other in sums.values()),
         support=support_word(points, base_points, findings),
         base_points=base_points,
+        least_points=least,
+        most_points=most,
         base_rate=_base_rate(person, cause.id),
         article_section=cause.section or "",
         article_lists_symptoms=cause.lists_symptoms,

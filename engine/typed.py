@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from .answer_reader import read_answer
+from .answer_reader import read_answer, read_answers
 from .answers import Answer
-from .errors import AnswersError
+from .errors import AnswersError, Location, Problem, did_you_mean
 from .model import Question
+from .rule_base import RuleBase
 
 UNSURE_WORDS = (
     "u",
@@ -53,6 +54,29 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
     parts = [part for part in re.split(between, text) if part]
     return read_answer(question, ",".join(_named(parts, names)))
+
+
+def change_from_text(text: str, rules: RuleBase) -> tuple[str, object]:
+    """The question and the answer in `question=answer`, written as at the prompt or as in a file.
+
+    Raises AnswersError where there is no such question or the answer is wrong or missing.
+    """
+    id, _, value = (part.strip() for part in text.partition("="))
+    where = Location(f"--set {id}")
+    question = rules.questions.get(id)
+    if question is None:
+        near = did_you_mean(id, rules.questions, "`legtriage questions` lists them")
+        raise AnswersError([Problem(where, "A001", f"unknown question `{id}`{near}")])
+    try:
+        if value.startswith(("[", "{")):
+            answer = read_answers(f"{id}: {value}".encode(), rules).get(id)
+        else:
+            answer = answer_from_line(question, value)
+    except AnswersError as error:
+        raise AnswersError(each._replace(where=where) for each in error.problems) from None
+    if answer is None:
+        raise AnswersError([Problem(where, "A002", "no answer stands here; `--unset` takes one away")])
+    return id, answer
 
 
 def remedy(question: Question, error: AnswersError) -> str:

@@ -32,9 +32,11 @@ LAYERS = [
     {"loader"},
     {"inference"},
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
-    {"rank", "urgency", "pairs", "choice"},
-    {"consultation", "catalogue", "prospects", "saved"},
-    {"interview", "report", "cases"},
+    {"rank", "urgency", "pairs", "choice", "proof", "alteration"},
+    {"consultation", "catalogue", "prospects", "saved", "failure", "reversal"},
+    {"explanation", "comparison", "turning", "proof_text"},
+    {"shortfall"},
+    {"interview", "report", "cases", "explanation_text", "comparison_text"},
     {"prompts"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""

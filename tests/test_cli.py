@@ -82,7 +82,7 @@ def test_help_has_an_example_of_the_command(path: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("path", list(commands()), ids=" ".join)
 def test_examples_name_commands_and_options_that_exist(path: tuple[str, ...]) -> None:
     for line in run(*path, "--help").stdout.splitlines():
-        found = re.match(r" +(?:\S.* \| )?legtriage((?: [a-z]+)*)(.*)", line)
+        found = re.match(r" +(?:\S.* \| )?legtriage((?: [a-z][a-z-]*)*)(.*)", line)
         if found is None or not line.startswith("  "):
             continue
         command: click.Command = main
@@ -621,3 +621,61 @@ def test_a_disagreement_of_the_engines_is_loud(answers: str, monkeypatch: pytest
     assert result.stdout == ""
     assert "contradicts itself" in result.stderr
     assert "act on the higher urgency" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["explain", "answers.yaml", "--cause", "stenosis"], 1, "cause: R030 unknown cause `stenosis`"),
+        (["explain", "answers.yaml", "--cause", "tumor", "--urgency"], 2, "either --cause or --urgency"),
+        (["why-not", "answers.yaml"], 2, "name CAUSE and ANSWERS"),
+        (["why-not", "--urgency", "soon", "answers.yaml"], 1, "--urgency: R030 unknown urgency `soon`"),
+        (["what-if", "answers.yaml", "--set", "age_years"], 2, "write QUESTION=ANSWER"),
+        (
+            ["what-if", "answers.yaml", "--set", "age_years="],
+            1,
+            "--set age_years: A002 no answer stands here",
+        ),
+        (["what-if", "answers.yaml", "--unset", "age_year"], 1, "A001 unknown question `age_year`"),
+        (["what-if", "answers.yaml", "--unset", "age_years", "--set", "age_years=1"], 2, "named twice"),
+        (["turning-points", "none.yaml"], 1, "none.yaml: no such file or directory"),
+    ],
+)
+def test_explanations_say_what_is_wrong_with_a_request(
+    answers: str, args: list[str], code: int, says: str
+) -> None:
+    result = run(*args)
+    assert result.exit_code == code
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+def test_what_if_names_every_wrong_change(answers: str) -> None:
+    result = run("what-if", answers, "--set", "age_years=old", "--set", "symptom_sde=left")
+    assert result.exit_code == 1
+    assert [line.split(": ")[1][:4] for line in result.stderr.splitlines()] == ["A004", "A001"]
+
+
+@pytest.mark.parametrize("value", ["burning, numb", "[burning, numb]", "BURNING numb".replace(" ", ",")])
+def test_what_if_takes_answers_as_at_the_prompt_or_as_in_a_file(answers: str, value: str) -> None:
+    result = run("what-if", answers, "--set", f"symptom_kinds={value}", "--json")
+    [change] = json.loads(result.stdout)["changes"]
+    assert change["before"] is None
+    assert change["after"]["has"] == ["burning", "numb"]
+
+
+@pytest.mark.parametrize(
+    ("args", "key"),
+    [
+        (["explain"], "standing"),
+        (["explain", "--urgency"], "alarms"),
+        (["why-not", "herniated_disc"], "failed"),
+        (["what-if", "--unset", "age_years"], "causes"),
+        (["turning-points"], "another_first"),
+    ],
+)
+def test_explanations_as_json(answers: str, args: list[str], key: str) -> None:
+    result = run(*args, answers, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)[key]
+    assert result.stderr == ""

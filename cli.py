@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.assessment import Assessment
     from engine.cases import Coverage
     from engine.model import ConsistencyCheck, Question, Rule
+    from engine.rendering import Format
     from engine.rule_base import RuleBase
     from engine.text import Line
 
@@ -174,29 +175,66 @@ def read_line(prompt: str) -> str:
 
 @main.command()
 @click.argument("answers", metavar="ANSWERS", type=click.Path(allow_dash=True))
-@json_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    help="What to print; text is the default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: short for --format json.")
+@click.option("--full", is_flag=True, help="Leave nothing out of the text; the other formats never do.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Write to FILE, for your eyes only, instead of printing.",
+)
+@click.option("--force", is_flag=True, help="Let --output replace a file.")
 @click.option(
     "--trace", is_flag=True, help="Print the rules as the engine fired them, instead of the result."
 )
 @rules_option
-def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None:
+def assess(
+    answers: str,
+    form: Format | None,
+    as_json: bool,
+    full: bool,
+    output: str | None,
+    force: bool,
+    trace: bool,
+    folder: str | None,
+) -> None:
     """Assess a file of answers (YAML or JSON; - for standard input).
 
     \b
     Examples:
       legtriage assess answers.yaml
+      legtriage assess answers.yaml --full
+      legtriage assess answers.yaml --format html --output report.html
       legtriage assess - --json < answers.json
     """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} do not go together")
+    if trace and (form or as_json or full):
+        raise click.UsageError("--trace takes the place of the result; leave out --format, --json and --full")
+    if force and output in (None, "-"):
+        raise click.UsageError("--force goes with --output FILE")
+    form = "json" if as_json else form or "text"
     rules = engine.load_rules(folder)
     path = "standard input" if answers == "-" else answers
     result = engine.assess(read_file(answers), rules, engine="both", path=path)
+    if output in (None, "-") and form == "text" and not trace:
+        show_report(result, full=full)
+        return
     if trace:
-        for number, firing in enumerate(result.firings, 1):
-            click.echo(f"{number:4} {firing}")
-    elif as_json:
-        print_json(result.to_dict())
+        text = "".join(f"{number:4} {firing}\n" for number, firing in enumerate(result.firings, 1))
     else:
-        show_report(result)
+        text = engine.render(result, form, rules, full=full)
+    if output in (None, "-"):
+        click.echo(text, nl=False)
+    else:
+        write_file(output, text, force)
 
 
 @main.command()
@@ -454,9 +492,20 @@ def read_file(path: str) -> bytes:
         fail(f"{path}: {(error.strerror or str(error)).lower()}")
 
 
-def show_report(result: Assessment) -> None:
-    """The result as text on standard output."""
-    show(engine.report.report(result, width()))
+def write_file(path: str, text: str, force: bool) -> None:
+    """Writes a file that only its owner can read; ends with a message if it cannot be written."""
+    try:
+        engine.output.write_private(Path(path), text, replace=force)
+    except FileExistsError:
+        fail(f"{path}: is there already; name another file, or replace it with --force")
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or str(error)).lower()}")
+    say(f"{path}: written, for your eyes only")
+
+
+def show_report(result: Assessment, *, full: bool = False) -> None:
+    """The result as text on standard output, in short or in full."""
+    show(engine.rendering.text_lines(result, full=full, width=width()))
 
 
 def show(lines: list[Line], *, err: bool = False) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         interview,
         loader,
         model,
+        output,
+        rendering,
         report,
         source,
         text,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
     from .interview import next_question
     from .loader import load_rules
+    from .rendering import render
     from .rule_base import RuleBase
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
@@ -59,8 +62,11 @@ __all__ = [
     "loader",
     "model",
     "next_question",
+    "output",
     "read_answer",
     "read_answers",
+    "render",
+    "rendering",
     "report",
     "source",
     "text",
@@ -75,6 +81,7 @@ _HOMES = {
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
     "interview": ["next_question"],
     "loader": ["load_rules"],
+    "rendering": ["render"],
     "rule_base": ["RuleBase"],
 }
 

@@ -15,6 +15,12 @@ class Line(NamedTuple):
     style: Style = "plain"
 
 
+def visible(text: str) -> str:
+    """The text on one line, with what does not print (controls, marks of direction) spelled out."""
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
+
+
 def wrapped(
     text: str, width: int, indent: str = "", hang: str | None = None, style: Style = "plain"
 ) -> list[Line]:

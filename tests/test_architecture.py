@@ -20,8 +20,8 @@ MODULES = {path.stem: path for path in sorted(ENGINE.glob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 LAYERS = [
-    {"errors", "text", "version"},
-    {"conditions"},
+    {"errors", "output", "stylesheet", "text", "version"},
+    {"conditions", "markup"},
     {"model"},
     {"rule_base"},
     {"source", "answers", "tables", "marks", "reading"},
@@ -34,7 +34,9 @@ LAYERS = [
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
     {"rank", "urgency", "pairs"},
     {"consultation", "catalogue"},
-    {"interview", "report", "cases"},
+    {"interview", "report", "cases", "details", "point_bars"},
+    {"summary", "markdown_report", "html_report"},
+    {"rendering"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

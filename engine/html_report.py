@@ -276,7 +276,7 @@ def _answers(result: Assessment, details: Details) -> Element:
         _table("Said to be so, or chosen", details.given),
         _table("Said not to be so", details.denied),
         _table("Not known", details.not_known, sooner, id="not_known"),
-        _table("Not asked: does not apply by the other answers", details.not_applying),
+        *_not_applying(details),
     )
 
 
@@ -288,7 +288,7 @@ def _table(
     rows = [
         tag(
             "tr",
-            tag("th", each.wording, scope="row"),
+            tag("th", *_asked(each), scope="row"),
             tag(
                 "td",
                 each.answer,
@@ -301,14 +301,27 @@ def _table(
     return tag("table", tag("caption", f"{title} ({len(found)})"), head, tag("tbody", *rows), **named)
 
 
+def _asked(said: Said) -> tuple[Element | str, ...]:
+    """The question by its wording, and its id: wordings may be alike."""
+    return said.wording, " ", tag("code", said.question, class_="quiet")
+
+
+def _not_applying(details: Details) -> Iterator[Element]:
+    if details.not_applying:
+        yield tag("h3", f"Not asked: does not apply by the other answers ({len(details.not_applying)})")
+        yield tag("ul", *(tag("li", *_asked(each)) for each in details.not_applying))
+
+
 def _fired(details: Details) -> Element:
-    return _part("fired", f"Rules that fired ({len(details.fired)})", *map(_fired_rule, details.fired))
+    rules = tag("div", *map(_fired_rule, details.fired), class_="rules")
+    return _part("fired", f"Rules that fired ({len(details.fired)})", rules)
 
 
 def _fired_rule(rule: FiredRule) -> Element:
     rows = [("Concludes", rule.then), ("Because", rule.because), ("From", "; ".join(rule.facts))]
     rows += [("Founded on", f"{cite}: {says}") for cite, says in rule.sources]
-    rows += [("Grade", f"{rule.grade}{_marks(rule.marks) or ''}")]
+    marks = _marks(tuple(mark for mark in rule.marks if mark != rule.grade))
+    rows += [("Grade", f"{rule.grade}{marks or ''}")]
     rows += [("To be agreed", f"A clinician has still to agree: {rule.sign_off}.")] if rule.sign_off else []
     lines = [each for name, text in rows for each in (tag("dt", name), tag("dd", text))]
     return tag("article", tag("h3", tag("code", rule.id)), tag("dl", *lines), id=rule.id, class_="rule")

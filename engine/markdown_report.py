@@ -232,7 +232,8 @@ def _fired(details: Details) -> Iterator[str]:
 
 
 def _founded(rule: FiredRule) -> str:
-    marks = f" ({escaped(in_a_row(rule.marks))})" if rule.marks else ""
+    others = [mark for mark in rule.marks if mark != rule.grade]
+    marks = f" ({escaped(in_a_row(others))})" if others else ""
     return f"{rule.grade}{marks}: {_codes(cite for cite, _ in rule.sources)}"
 
 

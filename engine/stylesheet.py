@@ -77,14 +77,22 @@ footer { margin-top: 2rem; border-top: 2px solid var(--line); padding-top: .6rem
     --paper: #ffffff; --card: #ffffff; --ink: #000000; --soft: #333333; --line: #999999; --link: #000000;
     --danger: #7a0000; --danger-paper: #ffffff; --calm: #00324d; --calm-paper: #ffffff;
     --common: #a5abb5; --for: #0f6b4f; --against: #a8480c; }
-  html { font-size: 10pt; line-height: 1.4; }
+  html { font-size: 9pt; line-height: 1.35; }
   body { max-width: none; padding: 0; }
   nav { display: none; }
   a { text-decoration: none; }
+  p, li { max-width: none; }
+  h2 { margin-top: 5mm; }
   h2, h3, h4, caption { break-after: avoid; }
-  li, tr, .card, .rule, .level { break-inside: avoid; }
+  li, tr, dl, .level, .bar, .key { break-inside: avoid; }
+  .card { padding: 1.5mm 3mm; margin: 2mm 0; }
+  th, td { padding-top: .5mm; padding-bottom: .5mm; }
   .bar, .key svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; }
-  .rule dl { display: grid; grid-template-columns: 28mm 1fr; gap: 0 4mm; }
+  .rules { columns: 2; column-gap: 8mm; }
+  .rule { padding: 1mm 0; }
+  .rule dt, .rule dd { display: inline; margin: 0; }
+  .rule dt::after { content: ": "; }
+  .rule dd::after { content: "\\A"; white-space: pre; }
 }
 """

@@ -238,6 +238,30 @@ def assess(
 
 
 @main.command()
+@click.argument("result", metavar="RESULT", type=click.Path(allow_dash=True))
+@json_option
+@rules_option
+def verify(result: str, as_json: bool, folder: str | None) -> None:
+    """Check a saved result (JSON; - for standard input) against its answers and the rules.
+
+    Exit code 0 where the same rules give the same result, 1 otherwise.
+
+    \b
+    Examples:
+      legtriage assess answers.yaml --json --output result.json
+      legtriage verify result.json
+    """
+    path = "standard input" if result == "-" else result
+    found = engine.verify(read_file(result), engine.load_rules(folder), engine="both", path=path)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show(engine.verification_report.verification_report(found, width()))
+    if found.outcome != "same":
+        sys.exit(WRONG_INPUT)
+
+
+@main.command()
 @json_option
 @click.option("--template", is_flag=True, help="Print an answers file to fill in.")
 @rules_option

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         source,
         text,
         typed,
+        verification_report,
     )
     from .answer_reader import read_answer, read_answers
     from .answers import UNSURE, Answers
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .loader import load_rules
     from .rendering import render
     from .rule_base import RuleBase
+    from .verification import Verification, verify
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "RuleBase",
     "RulesError",
     "UrgencyResult",
+    "Verification",
     "__version__",
     "article",
     "assess",
@@ -71,6 +74,8 @@ __all__ = [
     "source",
     "text",
     "typed",
+    "verification_report",
+    "verify",
 ]
 
 _HOMES = {
@@ -83,6 +88,7 @@ _HOMES = {
     "loader": ["load_rules"],
     "rendering": ["render"],
     "rule_base": ["RuleBase"],
+    "verification": ["Verification", "verify"],
 }
 
 

@@ -67,7 +67,7 @@ def details(result: Assessment, rules: RuleBase) -> Details:
     if result.provenance["rules_sha256"] != rules.sha256:
         made = result.provenance["rules_sha256"][:12]
         message = f"rules `{made}` made this result, and not these; give the rules that it was made by"
-        raise RulesError([Problem(Location("rules"), "V005", message)])
+        raise RulesError([Problem(Location("rules"), "V004", message)])
     person = outlook(rules, read_answers(result.answers, rules))
     found = {question.id: dict(_said(question, person)) for question in rules.questions.values()}
 

@@ -34,9 +34,9 @@ LAYERS = [
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
     {"rank", "urgency", "pairs"},
     {"consultation", "catalogue"},
-    {"interview", "report", "cases", "details", "point_bars"},
-    {"summary", "markdown_report", "html_report"},
-    {"rendering"},
+    {"interview", "report", "cases", "details", "point_bars", "saved_result"},
+    {"summary", "markdown_report", "html_report", "verification"},
+    {"rendering", "verification_report"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

@@ -138,7 +138,7 @@ def test_a_result_of_other_rules_is_refused() -> None:
         if form in ("text", "json"):
             assert render(result, form, RULES)
         else:
-            with pytest.raises(InputError, match=r"^rules: V005 "):
+            with pytest.raises(InputError, match=r"^rules: V004 "):
                 render(result, form, RULES)
 
 

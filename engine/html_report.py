@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
-from .details import Details, FiredRule, Said
-from .marks import how_seen, in_a_row
-from .markup import fill, page, tag
+from .details import Details
+from .html_parts import codes, in_brackets, part, rule_link
+from .html_record import fired_rules, said, sources
+from .markup import page, tag
 from .point_bars import bar, key, scale
 from .report import common_in_words, in_points, place_of, with_treatments
 from .stylesheet import STYLE
@@ -50,35 +51,9 @@ def _parts(result: Assessment, details: Details) -> Iterator[Element | None]:
     yield _mimics(result)
     yield _safety_net(result)
     yield _treatments(result)
-    yield _answers(result, details)
-    yield _fired(details)
-    yield _sources(result)
-
-
-def _part(name: str, title: str, *inside: Element | str | None) -> Element:
-    # A rule's id holds no underscore, so that no part can have the anchor of a rule.
-    return tag(
-        "section",
-        tag("h2", title, id=f"title_{name}"),
-        *inside,
-        id=f"part_{name}",
-        aria_labelledby=f"title_{name}",
-    )
-
-
-def _rule(id: str) -> Element:
-    return tag("a", tag("code", id), href=f"#{id}")
-
-
-def _between(parts: list[Element], comma: str = ", ") -> Element:
-    made = tag("span")
-    for at, each in enumerate(parts):
-        fill(made, [comma if at else None, each])
-    return made
-
-
-def _codes(texts: tuple[str, ...]) -> Element:
-    return _between([tag("code", text) for text in texts])
+    yield said(result, details)
+    yield fired_rules(details)
+    yield sources(result)
 
 
 def _level(result: Assessment) -> str:
@@ -107,7 +82,7 @@ def _urgency(result: Assessment) -> Element:
         where = tag("a", "not known", href="#not_known")
         text = f"It may be sooner: {questions} not answered, or not sure, that could make it so. See "
         sooner = tag("p", text, where, ".")
-    return _part(
+    return part(
         "urgency",
         "How soon to be seen",
         box,
@@ -123,26 +98,22 @@ def _urgency_reason(reason: UrgencyReason) -> Element:
     note = tag(
         "span",
         f" {reason.level}: ",
-        _rule(reason.id),
+        rule_link(reason.id),
         "; ",
-        _codes(reason.cites),
-        _marks(reason.marks),
+        codes(reason.cites),
+        in_brackets(reason.marks),
         f".{agree}",
         class_="quiet",
     )
     return tag("li", reason.because, " ", note)
 
 
-def _marks(marks: tuple[str, ...]) -> str | None:
-    return f" ({in_a_row(marks)})" if marks else None
-
-
 def _contradictions(result: Assessment) -> Element | None:
     if not result.contradictions:
         return None
-    found = [tag("li", each.says, " (", _codes(each.questions), ")") for each in result.contradictions]
+    found = [tag("li", each.says, " (", codes(each.questions), ")") for each in result.contradictions]
     check = tag("p", "Please check them. Every answer counts as given.")
-    return _part(
+    return part(
         "contradictions",
         "Answers that do not go together",
         tag("div", check, tag("ul", *found), class_="clash"),
@@ -156,7 +127,7 @@ def _causes(result: Assessment) -> Element:
         "them out, and it may be something else: the pain still needs an explanation."
     )
     far = scale(result)
-    return _part(
+    return part(
         "causes",
         "The article's causes, by points",
         tag("p", unknown) if result.status == "insufficient" else None,
@@ -182,7 +153,7 @@ def _cause(cause: RankedCause, result: Assessment, far: tuple[int, int]) -> Elem
         tag("p", f"{common_in_words(cause)}.", class_="quiet"),
         _sides(cause),
         silent,
-        tag("p", "Not known: ", _codes(cause.unknown), class_="quiet") if cause.unknown else None,
+        tag("p", "Not known: ", codes(cause.unknown), class_="quiet") if cause.unknown else None,
         class_="card",
     )
 
@@ -199,7 +170,7 @@ def _sides(found: Candidate) -> Element | None:
 def _evidence(found: Evidence) -> Element:
     points = f"{found.points:+d}" if found.counted else f"({found.points:+d})"
     counted = None if found.counted else "; already counted by a stronger rule"
-    note = tag("span", " ", _rule(found.rule), counted, _marks(found.marks), class_="quiet")
+    note = tag("span", " ", rule_link(found.rule), counted, in_brackets(found.marks), class_="quiet")
     return tag("li", tag("span", points, class_="points"), tag("span", found.because), note)
 
 
@@ -218,11 +189,11 @@ def _pairs(result: Assessment) -> Element | None:
                 tag("p", pair.because),
                 tag("p", "What would tell:" if told else "The answers given leave it open."),
                 tag("ul", *told) if told else None,
-                tag("p", tag("code", pair.id), "; ", _codes(pair.cites), f"; {pair.grade}", class_="quiet"),
+                tag("p", tag("code", pair.id), "; ", codes(pair.cites), f"; {pair.grade}", class_="quiet"),
                 class_="card",
             )
         )
-    return _part("pairs", "Cannot be told apart by these answers", *cards)
+    return part("pairs", "Cannot be told apart by these answers", *cards)
 
 
 def _mimics(result: Assessment) -> Element:
@@ -240,7 +211,7 @@ def _mimics(result: Assessment) -> Element:
         )
         for each in result.also_consider
     ]
-    return _part(
+    return part(
         "mimics",
         "Outside the article, worth ruling out",
         tag("p", none) if none else None,
@@ -251,7 +222,7 @@ def _mimics(result: Assessment) -> Element:
 
 def _safety_net(result: Assessment) -> Element:
     signs = tag("ul", *(tag("li", sign) for sign in result.safety_net))
-    return _part("safety_net", "If things change", tag("p", tag("b", result.safety_net_lead)), signs)
+    return part("safety_net", "If things change", tag("p", tag("b", result.safety_net_lead)), signs)
 
 
 def _treatments(result: Assessment) -> Element | None:
@@ -265,77 +236,7 @@ def _treatments(result: Assessment) -> Element | None:
             ),
         )
     ]
-    return _part("treatments", "What the article says of treatment", *found) if found else None
-
-
-def _answers(result: Assessment, details: Details) -> Element:
-    sooner = set(result.urgency.not_assessed)
-    return _part(
-        "answers",
-        "What was said",
-        _table("Said to be so, or chosen", details.given),
-        _table("Said not to be so", details.denied),
-        _table("Not known", details.not_known, sooner, id="not_known"),
-        *_not_applying(details),
-    )
-
-
-def _table(
-    title: str, found: tuple[Said, ...], sooner: set[str] | None = None, **named: str
-) -> Element | None:
-    if not found and not named:
-        return None
-    rows = [
-        tag(
-            "tr",
-            tag("th", *_asked(each), scope="row"),
-            tag(
-                "td",
-                each.answer,
-                tag("b", "; could make it sooner") if each.question in (sooner or ()) else None,
-            ),
-        )
-        for each in found
-    ]
-    head = tag("thead", tag("tr", tag("th", "Question", scope="col"), tag("th", "Answer", scope="col")))
-    return tag("table", tag("caption", f"{title} ({len(found)})"), head, tag("tbody", *rows), **named)
-
-
-def _asked(said: Said) -> tuple[Element | str, ...]:
-    """The question by its wording, and its id: wordings may be alike."""
-    return said.wording, " ", tag("code", said.question, class_="quiet")
-
-
-def _not_applying(details: Details) -> Iterator[Element]:
-    if details.not_applying:
-        yield tag("h3", f"Not asked: does not apply by the other answers ({len(details.not_applying)})")
-        yield tag("ul", *(tag("li", *_asked(each)) for each in details.not_applying))
-
-
-def _fired(details: Details) -> Element:
-    rules = tag("div", *map(_fired_rule, details.fired), class_="rules")
-    return _part("fired", f"Rules that fired ({len(details.fired)})", rules)
-
-
-def _fired_rule(rule: FiredRule) -> Element:
-    rows = [("Concludes", rule.then), ("Because", rule.because), ("From", "; ".join(rule.facts))]
-    rows += [("Founded on", f"{cite}: {says}") for cite, says in rule.sources]
-    marks = _marks(tuple(mark for mark in rule.marks if mark != rule.grade))
-    rows += [("Grade", f"{rule.grade}{marks or ''}")]
-    rows += [("To be agreed", f"A clinician has still to agree: {rule.sign_off}.")] if rule.sign_off else []
-    lines = [each for name, text in rows for each in (tag("dt", name), tag("dd", text))]
-    return tag("article", tag("h3", tag("code", rule.id)), tag("dl", *lines), id=rule.id, class_="rule")
-
-
-def _sources(result: Assessment) -> Element:
-    found = [tag("li", tag("code", "article"), ": names the causes; urgency rests on other sources")]
-    for id, source in result.sources.items():
-        seen = f": {source.title} ({how_seen(source.seen, source.confidence)})."
-        note = f" {source.note}" if source.note else None
-        address = f" {source.address}" if source.address else None
-        found.append(tag("li", tag("code", id), seen, note, address))
-    common = tag("p", f"How common: {result.base_rates_note}", class_="quiet")
-    return _part("sources", "Where this comes from", tag("ul", *found), common)
+    return part("treatments", "What the article says of treatment", *found) if found else None
 
 
 def _provenance(result: Assessment) -> Element:

@@ -34,7 +34,8 @@ LAYERS = [
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
     {"rank", "urgency", "pairs"},
     {"consultation", "catalogue"},
-    {"interview", "report", "cases", "details", "point_bars", "saved_result"},
+    {"interview", "report", "cases", "details", "html_parts", "point_bars", "saved_result"},
+    {"html_record"},
     {"summary", "markdown_report", "html_report", "verification"},
     {"rendering", "verification_report"},
 ]

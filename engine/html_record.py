@@ -28,7 +28,7 @@ def said(result: Assessment, details: Details) -> Element:
 def _table(
     title: str, found: tuple[Said, ...], sooner: set[str] | None = None, **named: str
 ) -> Element | None:
-    if not found and not named:
+    if not found:
         return None
     rows = [
         tag(

@@ -110,6 +110,14 @@ def test_the_short_text_is_short() -> None:
         assert 2 * len(summary(result)) < len(report(result))
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_hostile_texts_do_not_steer_the_terminal(full: bool) -> None:
+    text = render(assess(HOSTILE_PERSON, HOSTILE), full=full)
+    assert "\\x1b[31mred" in text
+    assert "\\u202e" in text
+    assert text.replace("\n", "").isprintable()
+
+
 # Every form
 
 
@@ -303,6 +311,12 @@ def test_every_link_of_a_page_has_its_anchor_and_every_rule_has_one(kind: str) -
     assert len(ids) == len(set(ids))
     assert {href.removeprefix("#") for href in found.all("href")} <= set(ids)
     assert set(result.fired) <= set(ids)
+
+
+@given(person=ANYONE)
+def test_every_link_of_anyones_page_has_its_anchor(person: dict[str, object]) -> None:
+    found = Page(render(assess(person, RULES), "html", RULES))
+    assert {href.removeprefix("#") for href in found.all("href")} <= set(found.all("id"))
 
 
 def test_hostile_texts_are_shown_as_they_are_in_html() -> None:

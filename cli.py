@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.explanation import Explanation
     from engine.interview import Interview, Length, Step
     from engine.model import ConsistencyCheck, Rule
+    from engine.rendering import Format
     from engine.rule_base import RuleBase
     from engine.shortfall import Shortfall
     from engine.text import Line
@@ -227,8 +228,13 @@ class Talk:
             questions = [self.state.rules.questions[id] for id in dropped]
             show(engine.prompts.dropped_text(questions, width()), err=True)
         if self.path:
-            write_privately(self.path, engine.saved.saved_text(self.state.answers))
+            self.save()
         return True
+
+    def save(self) -> None:
+        """Writes the answers to their file."""
+        assert self.path is not None
+        write_file(self.path, engine.saved.saved_text(self.state.answers), force=True)
 
     def warn(self) -> bool:
         """Says at once what must be said; False where the person stops at an emergency."""
@@ -275,8 +281,8 @@ class Talk:
             if name and Path(name).exists():
                 tell(f"`{name}` exists and was left alone.")
             elif name:
-                write_privately(name, engine.saved.saved_text(self.state.answers))
                 self.path = name
+                self.save()
         self.left()
 
     def left(self) -> NoReturn:
@@ -301,26 +307,6 @@ def yes(prompt: str) -> bool:
         say("  Please write yes or no.")
 
 
-def write_privately(path: str, text: str) -> None:
-    """Writes the file whole or not at all, readable by its owner only."""
-    import tempfile
-
-    target = Path(path)
-    try:
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mode 0600
-        try:
-            with open(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, target)
-        except BaseException:
-            os.unlink(draft)
-            raise
-    except OSError as error:
-        fail(f"{path}: {(error.strerror or str(error)).lower()}; the answers are not stored")
-
-
 def read_line(prompt: str) -> str:
     """A line typed by the person; the prompt goes to standard error."""
     with contextlib.suppress(ImportError):  # arrow keys, where the system has it
@@ -331,29 +317,91 @@ def read_line(prompt: str) -> str:
 
 @main.command()
 @answers_argument
-@json_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    help="What to print; text is the default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: short for --format json.")
+@click.option("--full", is_flag=True, help="Leave nothing out of the text; the other formats never do.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Write to FILE, for your eyes only, instead of printing.",
+)
+@click.option("--force", is_flag=True, help="Let --output replace a file.")
 @click.option(
     "--trace", is_flag=True, help="Print the rules as the engine fired them, instead of the result."
 )
 @rules_option
-def assess(answers: str, as_json: bool, trace: bool, folder: str | None) -> None:
+def assess(
+    answers: str,
+    form: Format | None,
+    as_json: bool,
+    full: bool,
+    output: str | None,
+    force: bool,
+    trace: bool,
+    folder: str | None,
+) -> None:
     """Assess a file of answers (YAML or JSON; - for standard input).
 
     \b
     Examples:
       legtriage assess answers.yaml
+      legtriage assess answers.yaml --full
+      legtriage assess answers.yaml --format html --output report.html
       legtriage assess - --json < answers.json
     """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} do not go together")
+    if trace and (form or as_json or full):
+        raise click.UsageError("--trace takes the place of the result; leave out --format, --json and --full")
+    if force and output in (None, "-"):
+        raise click.UsageError("--force goes with --output FILE")
+    form = "json" if as_json else form or "text"
     rules = engine.load_rules(folder)
     path = "standard input" if answers == "-" else answers
     result = engine.assess(read_file(answers), rules, engine="both", path=path)
+    if output in (None, "-") and form == "text" and not trace:
+        show_report(result, full=full)
+        return
     if trace:
-        for number, firing in enumerate(result.firings, 1):
-            click.echo(f"{number:4} {firing}")
-    elif as_json:
-        print_json(result.to_dict())
+        text = "".join(f"{number:4} {firing}\n" for number, firing in enumerate(result.firings, 1))
     else:
-        show_report(result)
+        text = engine.render(result, form, rules, full=full)
+    if output in (None, "-"):
+        click.echo(text, nl=False)
+    else:
+        write_file(output, text, force)
+        say(f"{output}: written, for your eyes only")
+
+
+@main.command()
+@click.argument("result", metavar="RESULT", type=click.Path(allow_dash=True))
+@json_option
+@rules_option
+def verify(result: str, as_json: bool, folder: str | None) -> None:
+    """Check a saved result (JSON; - for standard input) against its answers and the rules.
+
+    Exit code 0 where the same rules give the same result, 1 otherwise.
+
+    \b
+    Examples:
+      legtriage assess answers.yaml --json --output result.json
+      legtriage verify result.json
+    """
+    path = "standard input" if result == "-" else result
+    found = engine.verify(read_file(result), engine.load_rules(folder), engine="both", path=path)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show(engine.verification_report.verification_report(found, width()))
+    if found.outcome != "same":
+        sys.exit(WRONG_INPUT)
 
 
 @main.command()
@@ -731,9 +779,19 @@ def read_file(path: str) -> bytes:
         fail(f"{path}: {(error.strerror or str(error)).lower()}")
 
 
-def show_report(result: Assessment) -> None:
-    """The result as text on standard output."""
-    show(engine.report.report(result, width()))
+def write_file(path: str, text: str, force: bool) -> None:
+    """Writes a file that only its owner can read; ends with a message if it cannot be written."""
+    try:
+        engine.output.write_private(Path(path), text, replace=force)
+    except FileExistsError:
+        fail(f"{path}: is there already; name another file, or replace it with --force")
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or str(error)).lower()}")
+
+
+def show_report(result: Assessment, *, full: bool = False) -> None:
+    """The result as text on standard output, in short or in full."""
+    show(engine.rendering.text_lines(result, full=full, width=width()))
 
 
 def show(lines: list[Line], *, err: bool = False) -> None:

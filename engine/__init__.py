@@ -19,12 +19,15 @@ if TYPE_CHECKING:
         interview,
         loader,
         model,
+        output,
         prompts,
+        rendering,
         report,
         saved,
         source,
         text,
         typed,
+        verification_report,
     )
     from .answer_reader import read_answer, read_answers
     from .answers import UNSURE, Answers
@@ -35,9 +38,11 @@ if TYPE_CHECKING:
     from .explanation import CauseExplanation, UrgencyExplanation, explain
     from .interview import next_question
     from .loader import load_rules
+    from .rendering import render
     from .rule_base import RuleBase
     from .shortfall import CauseShortfall, UrgencyShortfall, why_not
     from .turning import TurningPoints, turning_points
+    from .verification import Verification, verify
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -61,6 +66,7 @@ __all__ = [
     "UrgencyExplanation",
     "UrgencyResult",
     "UrgencyShortfall",
+    "Verification",
     "__version__",
     "article",
     "assess",
@@ -76,15 +82,20 @@ __all__ = [
     "loader",
     "model",
     "next_question",
+    "output",
     "prompts",
     "read_answer",
     "read_answers",
+    "render",
+    "rendering",
     "report",
     "saved",
     "source",
     "text",
     "turning_points",
     "typed",
+    "verification_report",
+    "verify",
     "what_if",
     "why_not",
 ]
@@ -99,9 +110,11 @@ _HOMES = {
     "explanation": ["CauseExplanation", "UrgencyExplanation", "explain"],
     "interview": ["next_question"],
     "loader": ["load_rules"],
+    "rendering": ["render"],
     "rule_base": ["RuleBase"],
     "shortfall": ["CauseShortfall", "UrgencyShortfall", "why_not"],
     "turning": ["TurningPoints", "turning_points"],
+    "verification": ["Verification", "verify"],
 }
 
 

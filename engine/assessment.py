@@ -12,6 +12,9 @@ from typing import Any, Literal
 from .inference import Firing
 from .model import Code, Confidence, Grade, Level, Seen
 
+SCHEMA = 1
+"""Version of the result's form; it grows by one when a reader of the old form would break."""
+
 Status = Literal["complete", "incomplete", "insufficient"]
 Support = Literal["well supported", "possible", "little support", "against", "no evidence"]
 

@@ -8,7 +8,7 @@ from typing import Literal
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import Assessment, CitedSource, Contradiction, Status
+from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, Status
 from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
@@ -22,9 +22,6 @@ from .urgency import urgency_of
 from .version import VERSION
 
 Engine = Literal["network", "experta", "both"]
-
-SCHEMA = 1
-"""Version of the result's form; it grows by one when a reader of the old form would break."""
 
 
 def assess(

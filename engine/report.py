@@ -16,29 +16,34 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
         _urgency(result, width),
-        _contradictions(result, width),
-        _causes(result, width),
-        _not_told_apart(result, width),
+        contradiction_lines(result, width),
+        caveat_lines(result, width),
+        *(_cause(cause, result, width) for cause in result.causes),
+        pair_lines(result, width),
         _treatments(result, width),
-        _also_consider(result, width),
-        _heading("If things change"),
-        _safety_net(result, width),
-        _heading("Where this comes from"),
+        none_of_these_lines(result, width),
+        *(_mimic(mimic, width) for mimic in result.also_consider),
+        _fired_too(result, width),
+        heading("If things change"),
+        safety_net_lines(result, width),
+        heading("Where this comes from"),
         _sources(result, width),
         [Line("")],
         wrapped(result.not_a_diagnosis, width),
-        _heading("So: how soon to be seen"),
-        _level(result, width),
+        heading("So: how soon to be seen"),
+        level_lines(result, width),
     ]
     return [line for part in parts for line in part]
 
 
-def _heading(text: str) -> Iterator[Line]:
+def heading(text: str) -> Iterator[Line]:
+    """The title of a part, after an empty line."""
     yield Line("")
     yield Line(text.upper(), "heading")
 
 
-def _questions(ids: tuple[str, ...]) -> str:
+def some_of(ids: tuple[str, ...]) -> str:
+    """The first of these questions, and how many more there are."""
     more = f" and {len(ids) - MANY} more" if len(ids) > MANY else ""
     return ", ".join(ids[:MANY]) + more
 
@@ -46,7 +51,7 @@ def _questions(ids: tuple[str, ...]) -> str:
 def _urgency(result: Assessment, width: int) -> Iterator[Line]:
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
-    yield from _level(result, width)
+    yield from level_lines(result, width)
     if not urgency.rules:
         yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
     for reason in urgency.rules:
@@ -62,11 +67,12 @@ def _urgency(result: Assessment, width: int) -> Iterator[Line]:
                 f"A clinician has still to agree: {reason.sign_off}.", width, "    ", style="quiet"
             )
     if urgency.at_least:
-        text = f"It may be sooner. Not answered, or not sure: {_questions(urgency.not_assessed)}."
+        text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed)}."
         yield from wrapped(text, width, "  ")
 
 
-def _contradictions(result: Assessment, width: int) -> Iterator[Line]:
+def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """The answers that do not go together; nothing where all do."""
     if result.contradictions:
         yield Line("")
         text = "These answers do not go together; please check them:"
@@ -75,7 +81,8 @@ def _contradictions(result: Assessment, width: int) -> Iterator[Line]:
         yield from wrapped(f"- {each.says} [{', '.join(each.questions)}]", width, "  ", "    ")
 
 
-def _level(result: Assessment, width: int) -> Iterator[Line]:
+def level_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """How soon to be seen, and what to do."""
     urgency = result.urgency
     style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
     if urgency.at_least and not urgency.rules:
@@ -86,8 +93,9 @@ def _level(result: Assessment, width: int) -> Iterator[Line]:
     yield from wrapped(urgency.advice, width, "  ")
 
 
-def _causes(result: Assessment, width: int) -> Iterator[Line]:
-    yield from _heading("The article's causes, by points")
+def caveat_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """The title of the ranking, and what to know before it is read."""
+    yield from heading("The article's causes, by points")
     if result.status == "insufficient":
         yield from wrapped(
             "Not enough is known to tell the causes apart: the points below are only how common each is.",
@@ -100,21 +108,31 @@ def _causes(result: Assessment, width: int) -> Iterator[Line]:
             "them out, and it may be something else: the pain still needs an explanation."
         )
         yield from wrapped(text, width, "  ")
-    for cause in result.causes:
-        yield from _cause(cause, result, width)
+
+
+def place_of(cause: RankedCause, result: Assessment) -> str:
+    """The cause's rank: `2.`, or `2=` where it shares it."""
+    tied = sum(other.rank == cause.rank for other in result.causes) > 1
+    return f"{cause.rank}=" if tied else f"{cause.rank}."
+
+
+def in_points(points: int) -> str:
+    """The points with their word."""
+    return "1 point" if points == 1 else f"{points} points"
+
+
+def common_in_words(cause: RankedCause) -> str:
+    """The first line of the cause's sum."""
+    rate = cause.base_rate
+    common = f"about {rate.percent:g} in 100 people with such pain, {rate.people}"
+    return f"{cause.base_points:+d} from how common it is: {common}"
 
 
 def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]:
-    tied = sum(other.rank == cause.rank for other in result.causes) > 1
-    place = f"{cause.rank}=" if tied else f"{cause.rank}."
-    points = "1 point" if cause.points == 1 else f"{cause.points} points"
     yield Line("")
-    yield from wrapped(
-        f"{place:3} {cause.name}: {cause.support}, {points}", width, hang="    ", style="heading"
-    )
-    common = f"{cause.base_rate.percent:g} in 100 people with such pain, {cause.base_rate.people}"
-    text = f"{cause.base_points:+d} from how common it is: about {common}"
-    yield from wrapped(text, width, "    ", style="quiet")
+    text = f"{place_of(cause, result):3} {cause.name}: {cause.support}, {in_points(cause.points)}"
+    yield from wrapped(text, width, hang="    ", style="heading")
+    yield from wrapped(common_in_words(cause), width, "    ", style="quiet")
     yield from _evidence("For", cause.for_, width)
     yield from _evidence("Against", cause.against, width)
     if not cause.article_lists_symptoms:
@@ -122,7 +140,7 @@ def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]
         text = f"{section} lists no symptoms for it; your history can raise it."
         yield from wrapped(text, width, "    ", style="quiet")
     if cause.unknown:
-        yield from wrapped(f"Not known: {_questions(cause.unknown)}", width, "    ", "      ", style="quiet")
+        yield from wrapped(f"Not known: {some_of(cause.unknown)}", width, "    ", "      ", style="quiet")
 
 
 def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[Line]:
@@ -145,15 +163,17 @@ def _marks(found: Evidence | UrgencyReason) -> str:
     return f" ({left})" if left else ""
 
 
-def _not_told_apart(result: Assessment, width: int) -> Iterator[Line]:
+def pair_lines(result: Assessment, width: int, *, cited: bool = True) -> Iterator[Line]:
+    """The pairs that are not told apart, and what would tell; nothing where there are none."""
     names = {each.id: each.name for each in (*result.causes, *result.also_consider)}
     if result.not_told_apart:
-        yield from _heading("Cannot be told apart by these answers")
+        yield from heading("Cannot be told apart by these answers")
     for pair in result.not_told_apart:
         one, other = (names[cause] for cause in pair.causes)
         yield from wrapped(f"{one} and {other}: {pair.because}", width, "  ", "    ")
-        cited = f"[{pair.id}; {', '.join(pair.cites)}; {pair.grade}]"
-        yield from wrapped(cited, width, "    ", style="quiet")
+        if cited:
+            text = f"[{pair.id}; {', '.join(pair.cites)}; {pair.grade}]"
+            yield from wrapped(text, width, "    ", style="quiet")
         told = [f"{result.questions[id]} [{id}]" for id in pair.ask]
         told += [pair.test] if pair.test else []
         lead = "What would tell:" if told else "The answers given leave it open."
@@ -162,41 +182,65 @@ def _not_told_apart(result: Assessment, width: int) -> Iterator[Line]:
             yield from wrapped(f"- {each}", width, "    ", "      ")
 
 
-def _treatments(result: Assessment, width: int) -> Iterator[Line]:
-    if result.urgency.level == "emergency":  # first things first
-        return
-    leading = [
+def with_treatments(result: Assessment) -> list[RankedCause]:
+    """The leading causes whose treatment is told of; none in an emergency, which comes first."""
+    if result.urgency.level == "emergency":
+        return []
+    return [
         cause
         for cause in result.causes[:3]
         if cause.support in ("well supported", "possible") and cause.treatments
     ]
+
+
+def _treatments(result: Assessment, width: int) -> Iterator[Line]:
+    leading = with_treatments(result)
     if leading:
-        yield from _heading("What the article says of treatment")
+        yield from heading("What the article says of treatment")
     for cause in leading:
         yield from wrapped(f"{cause.name}", width, "  ")
         for treatment in cause.treatments:
             yield from wrapped(f"- {treatment.says} [{treatment.cites}]", width, "    ", "      ")
 
 
-def _also_consider(result: Assessment, width: int) -> Iterator[Line]:
-    yield from _heading("Outside the article, worth ruling out")
+def none_of_these_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """The title of the mimics, and how often none of the causes is behind such pain."""
+    yield from heading("Outside the article, worth ruling out")
     if not result.also_consider:
         yield from wrapped("No rule for anything of that kind fired on these answers.", width, "  ")
     text = (
         f"None of the {len(result.causes)} causes above is behind such pain in about {result.none_of_these}."
     )
     yield from wrapped(text, width, "  ")
-    for mimic in result.also_consider:
-        yield from _mimic(mimic, width)
+
+
+def mimic_line(mimic: Candidate, width: int) -> list[Line]:
+    """The mimic's name, points and what it is."""
+    return wrapped(f"{mimic.name}, {in_points(mimic.points)}: {mimic.about}", width, "  ", "    ")
 
 
 def _mimic(mimic: Candidate, width: int) -> Iterator[Line]:
-    yield from wrapped(f"{mimic.name}, {mimic.points} points: {mimic.about}", width, "  ", "    ")
+    yield from mimic_line(mimic, width)
     yield from _evidence("For", mimic.for_, width)
     yield from _evidence("Against", mimic.against, width)
 
 
-def _safety_net(result: Assessment, width: int) -> Iterator[Line]:
+def rules_of(found: Iterable[Candidate]) -> set[str]:
+    """The ids of the rules that speak for or against these."""
+    return {each.rule for one in found for each in (*one.for_, *one.against)}
+
+
+def _fired_too(result: Assessment, width: int) -> Iterator[Line]:
+    told = rules_of([*result.causes, *result.also_consider]) | {each.id for each in result.urgency.rules}
+    others = [id for id in result.fired if id not in told]
+    if others:
+        yield from heading("Rules that fired too")
+        text = "Those that find signs, which other rules read, and those for mimics that are not raised: "
+        yield from wrapped(text + ", ".join(others), width, "  ", style="quiet")
+
+
+def safety_net_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """What to watch for, and what to do when it comes."""
     yield from wrapped(result.safety_net_lead, width, "  ")
     for sign in result.safety_net:
         yield from wrapped(f"- {sign}", width, "  ", "    ")

@@ -15,6 +15,15 @@ class Line(NamedTuple):
     style: Style = "plain"
 
 
+def visible(text: str) -> str:
+    """The text on one line, with what does not print (controls, marks of direction) spelled out."""
+    return _spelled_out(" ".join(text.split()))
+
+
+def _spelled_out(text: str) -> str:
+    return "".join(char if char.isprintable() or char in "\t\n" else ascii(char)[1:-1] for char in text)
+
+
 def wrapped(
     text: str, width: int, indent: str = "", hang: str | None = None, style: Style = "plain"
 ) -> list[Line]:
@@ -25,7 +34,7 @@ def wrapped(
     """
     hang = indent if hang is None else hang
     lines = textwrap.wrap(
-        text,
+        _spelled_out(text),  # what a rule file says must not steer the terminal
         max(width, 24),
         initial_indent=indent,
         subsequent_indent=hang,

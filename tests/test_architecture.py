@@ -20,8 +20,8 @@ MODULES = {path.stem: path for path in sorted(ENGINE.glob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 LAYERS = [
-    {"errors", "text", "version"},
-    {"conditions"},
+    {"errors", "output", "stylesheet", "text", "version"},
+    {"conditions", "markup"},
     {"model"},
     {"rule_base"},
     {"source", "answers", "tables", "marks", "reading"},
@@ -36,8 +36,20 @@ LAYERS = [
     {"consultation", "catalogue", "prospects", "saved", "failure", "reversal"},
     {"explanation", "comparison", "turning", "proof_text"},
     {"shortfall"},
-    {"interview", "report", "cases", "explanation_text", "comparison_text"},
-    {"prompts"},
+    {
+        "interview",
+        "report",
+        "cases",
+        "explanation_text",
+        "comparison_text",
+        "details",
+        "html_parts",
+        "point_bars",
+        "saved_result",
+    },
+    {"prompts", "html_record"},
+    {"summary", "markdown_report", "html_report", "verification"},
+    {"rendering", "verification_report"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

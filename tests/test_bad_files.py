@@ -15,12 +15,13 @@ from engine.errors import InputError
 from engine.loader import load_rules, read_rules
 from engine.rule_base import RuleBase
 from engine.source import MAX_BYTES
+from engine.verification import verify
 
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad"
 BASE = (BAD / "base.yaml").read_bytes()
 ENGINE = Path(engine.__file__ or "").parent
-CODE = r"[YRA]\d{3}"
+CODE = r"[YRAV]\d{3}"
 
 FILES = {
     str(path.relative_to(BAD)): path for path in sorted(BAD.glob("*/*")) if path.suffix in (".yaml", ".json")
@@ -67,6 +68,8 @@ def complaints(path: Path, rules: RuleBase) -> list[str]:
         if path.parent.name == "rules":
             left_out = [value for key, value in header(path) if key == "without"]
             read_rules({"base.yaml": base_without(", ".join(left_out).split(", ")), path.name: data})
+        elif path.parent.name == "results":
+            verify(data, rules, path=path.name)
         elif path.parent.name == "cases":
             read_cases({path.name: data}, rules)
         else:
@@ -103,6 +106,7 @@ def stated_codes() -> set[str]:
 
 UNFILED = {
     "R031",  # a fault of a folder and of no file: `test_folder_without_rules`, `test_no_such_folder`
+    "V004",  # a fault of no file: `test_a_result_of_other_rules_is_refused`
 }
 
 

@@ -668,7 +668,7 @@ def test_what_if_takes_answers_as_at_the_prompt_or_as_in_a_file(answers: str, va
     ("args", "key"),
     [
         (["explain"], "standing"),
-        (["explain", "--urgency"], "alarms"),
+        (["explain", "--urgency"], "level"),
         (["why-not", "herniated_disc"], "failed"),
         (["what-if", "--unset", "age_years"], "causes"),
         (["turning-points"], "another_first"),

@@ -174,7 +174,12 @@ def test_why_not_names_only_conditions_that_are_not_true(rules: RuleBase, data: 
 
 
 def test_the_distance_is_how_many_conditions_fail() -> None:
-    answers = {"symptom_side": "left", "sitting_effect": "better", "walk_stand_trigger": ["stairs"]}
+    answers = {
+        "symptom_side": "left",
+        "symptom_duration": "6 months",
+        "sitting_effect": "better",
+        "walk_stand_trigger": ["stairs"],
+    }
     found = why_not("spinal_stenosis", answers, RULES)
     assert isinstance(found, CauseShortfall)
     distances = {failed.rule: failed.distance for failed in found.failed}

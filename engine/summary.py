@@ -1,0 +1,121 @@
+"""The result in short, to be read aloud: what matters first, and in numbers what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from .report import (
+    caveat_lines,
+    common_in_words,
+    contradiction_lines,
+    heading,
+    in_points,
+    level_lines,
+    mimic_line,
+    none_of_these_lines,
+    pair_lines,
+    place_of,
+    safety_net_lines,
+    some_of,
+    with_treatments,
+)
+from .text import Line, wrapped
+
+PLACES = 3
+"""Of the causes, those in so many places are told with their reasons, where they have any."""
+
+
+def summary(result: Assessment, width: int = 80) -> list[Line]:
+    """How soon and why, the leading causes with what counts, and how much is left out.
+
+    Every rule that raises the level itself is named, and every one that counts for or against a
+    cause of the first three places or a mimic that is raised.
+    """
+    parts: list[Iterable[Line]] = [
+        _urgency(result, width),
+        contradiction_lines(result, width),
+        caveat_lines(result, width),
+        _causes(result, width),
+        pair_lines(result, width, cited=False),
+        none_of_these_lines(result, width),
+        *(_mimic(mimic, width) for mimic in result.also_consider),
+        heading("If things change"),
+        safety_net_lines(result, width),
+        [Line("")],
+        wrapped(result.not_a_diagnosis, width),
+        heading("Left out here"),
+        _left_out(result, width),
+        heading("So: how soon to be seen"),
+        level_lines(result, width),
+    ]
+    return [line for part in parts for line in part]
+
+
+def _leading(result: Assessment) -> list[RankedCause]:
+    return [cause for cause in result.causes if cause.rank <= PLACES and _counting(cause)]
+
+
+def _decisive(result: Assessment) -> list[UrgencyReason]:
+    """The rules that raise the level itself."""
+    return [reason for reason in result.urgency.rules if reason.level == result.urgency.level]
+
+
+def _counting(found: Candidate) -> list[Evidence]:
+    return [each for each in (*found.for_, *found.against) if each.counted]
+
+
+def _urgency(result: Assessment, width: int) -> Iterator[Line]:
+    urgency = result.urgency
+    yield Line("HOW SOON TO BE SEEN", "heading")
+    yield from level_lines(result, width)
+    if not urgency.rules:
+        yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
+    for reason in _decisive(result):
+        yield from wrapped(f"- {reason.because} [{reason.id}]", width, "  ", "    ")
+        if reason.sign_off:
+            text = f"A clinician has still to agree: {reason.sign_off}."
+            yield from wrapped(text, width, "    ", style="quiet")
+    if urgency.at_least:
+        text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed)}."
+        yield from wrapped(text, width, "  ")
+
+
+def _causes(result: Assessment, width: int) -> Iterator[Line]:
+    leading = _leading(result)
+    apart = True
+    for cause in result.causes:
+        if apart or cause in leading:
+            yield Line("")
+        apart = cause in leading
+        text = f"{place_of(cause, result):3} {cause.name}: {cause.support}, {in_points(cause.points)}"
+        yield from wrapped(text, width, hang="    ", style="heading" if apart else "plain")
+        if apart:
+            yield from wrapped(common_in_words(cause), width, "    ", " " * 7, style="quiet")
+            yield from _reasons(cause, width)
+            if cause.unknown:
+                text = f"Not known: {some_of(cause.unknown)}"
+                yield from wrapped(text, width, "    ", " " * 6, style="quiet")
+
+
+def _reasons(found: Candidate, width: int) -> Iterator[Line]:
+    for each in _counting(found):
+        yield from wrapped(f"{each.points:+d} {each.because} [{each.rule}]", width, "    ", " " * 7)
+
+
+def _mimic(mimic: Candidate, width: int) -> Iterator[Line]:
+    yield from mimic_line(mimic, width)
+    yield from _reasons(mimic, width)
+
+
+def _left_out(result: Assessment, width: int) -> Iterator[Line]:
+    told = {reason.id for reason in _decisive(result)}
+    told |= {each.rule for one in (*_leading(result), *result.also_consider) for each in _counting(one)}
+    rules = f"{len(result.fired) - len(told)} of the {len(result.fired)} rules that fired"
+    sources = "1 source" if len(result.sources) == 1 else f"{len(result.sources)} sources"
+    parts = [rules, sources]
+    if treated := sum(len(cause.treatments) for cause in with_treatments(result)):
+        parts.append("1 treatment" if treated == 1 else f"{treated} treatments")
+    yield from wrapped(", ".join(parts) + ".", width, "  ")
+    text = "`legtriage assess ANSWERS --full` prints all of it, and `legtriage rules show ID` a rule in full."
+    yield from wrapped(text, width, "  ")

@@ -619,20 +619,37 @@ def rules_list(
 @json_option
 @rules_option
 def rules_show(id: str, as_json: bool, folder: str | None) -> None:
-    """Show one rule in full: condition, weight, reason, sources, place.
+    """Show one rule in full: condition, weight, reason, sources, place; or the rules that conclude a sign.
 
     \b
     Example:
       legtriage rules show stenosis-eases-leaning-forward
     """
     rules = engine.load_rules(folder)
+    if id in rules.signs:
+        return show_sign(id, rules, as_json)
     rule: Rule | None = rules.rules.get(id)
     if rule is None:
-        near = engine.errors.did_you_mean(id, rules.rules, "`legtriage rules list` lists them")
-        fail(f"unknown rule `{id}`{near}")
+        near = engine.errors.did_you_mean(
+            id, [*rules.rules, *rules.signs], "`legtriage rules list` lists them"
+        )
+        fail(f"unknown rule or sign `{id}`{near}")
     if as_json:
         print_json(engine.catalogue.rule_as_dict(rule, rules))
     else:
+        for line in engine.catalogue.rule_lines(rule, rules):
+            click.echo(line)
+
+
+def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
+    """Prints the rules that conclude the sign."""
+    found = rules.rules_by_sign[id]
+    if as_json:
+        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        return
+    click.echo(f"sign {id}: {rules.signs[id].text}")
+    for rule in found:
+        click.echo()
         for line in engine.catalogue.rule_lines(rule, rules):
             click.echo(line)
 

@@ -418,7 +418,8 @@ def test_rules_show_names_the_nearest() -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr == (
-        "unknown rule or sign `stenosis-eases-leaning-foward`; did you mean `stenosis-eases-leaning-forward`?\n"
+        "unknown rule or sign `stenosis-eases-leaning-foward`; "
+        "did you mean `stenosis-eases-leaning-forward`?\n"
     )
     assert "`legtriage rules list` lists them" in run("rules", "show", "qqqq").stderr
 

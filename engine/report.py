@@ -30,8 +30,7 @@ def report(result: Assessment, width: int = 80) -> list[Line]:
         _sources(result, width),
         [Line("")],
         wrapped(result.not_a_diagnosis, width),
-        heading("So: how soon to be seen"),
-        level_lines(result, width),
+        closing_lines(result, width),
     ]
     return [line for part in parts for line in part]
 
@@ -91,6 +90,20 @@ def level_lines(result: Assessment, width: int) -> Iterator[Line]:
     least = "At least: " if urgency.at_least else ""
     yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
     yield from wrapped(urgency.advice, width, "  ")
+
+
+def closing_lines(result: Assessment, width: int) -> Iterator[Line]:
+    """The last word: how soon to be seen, and how firm that is."""
+    yield from heading("So: how soon to be seen")
+    yield from level_lines(result, width)
+    if result.urgency.at_least:
+        many = len(result.urgency.not_assessed)
+        left = (
+            "1 question that could make it so is"
+            if many == 1
+            else f"{many} questions that could make it so are"
+        )
+        yield from wrapped(f"It may be sooner: {left} not answered, or not sure.", width, "  ")
 
 
 def caveat_lines(result: Assessment, width: int) -> Iterator[Line]:

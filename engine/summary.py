@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .report import (
     caveat_lines,
+    closing_lines,
     common_in_words,
     contradiction_lines,
     heading,
@@ -46,8 +47,7 @@ def summary(result: Assessment, width: int = 80) -> list[Line]:
         wrapped(result.not_a_diagnosis, width),
         heading("Left out here"),
         _left_out(result, width),
-        heading("So: how soon to be seen"),
-        level_lines(result, width),
+        closing_lines(result, width),
     ]
     return [line for part in parts for line in part]
 

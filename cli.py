@@ -131,20 +131,28 @@ def interview(
     rules = engine.load_rules(folder)
     if save and save != resume and Path(save).exists():
         raise click.UsageError(f"`{save}` exists; go on from it with --resume, or save elsewhere")
-    answers = saved_answers(resume, rules) if resume else None
+    answers, whole = saved_answers(resume, rules) if resume else (None, True)
     state = engine.interview.begin(answers, rules, length or "usual")
-    talk = Talk(state, save or resume)
+    talk = Talk(state, save or (resume if whole else None))
     show_report(talk.result())
 
 
-def saved_answers(path: str, rules: RuleBase) -> Answers:
-    """The answers of a saved file that hold by the rules of today; what does not hold is named."""
+def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
+    """The answers of a saved file that hold by the rules of today, and whether all do.
+
+    What does not hold is named, and the file is then left alone; ends where nothing in it holds.
+    """
     answers, problems = engine.saved.read_saved(read_file(path), rules, path)
     for problem in problems:
         say(str(problem))
+    if problems and not answers:
+        fail(f"{path}: no answer in it holds, so it is no file of answers; it was left alone")
     if problems:
-        tell("Those answers do not hold by the rules of today, and are asked again.")
-    return answers
+        tell(
+            "Those answers do not hold by the rules of today, and are asked again. The file is left as it "
+            "is; name another with --save to keep the new answers."
+        )
+    return answers, not problems
 
 
 class Talk:
@@ -162,6 +170,7 @@ class Talk:
         rules = self.state.rules
         show(engine.prompts.greeting(rules, width()), err=True)
         if self.path:
+            write_file(self.path, engine.saved.saved_text(self.state.answers), force=True)
             tell(f"Your answers are kept in `{self.path}`, readable by you alone.")
         try:
             if self.warn():
@@ -176,6 +185,7 @@ class Talk:
     def ask_all(self) -> bool:
         """Asks to the end; False where the person stops at an emergency."""
         while True:
+            self.again = [id for id in self.again if id in self.state.answers]
             if self.again and self.state.again is None:
                 self.state = self.state.change(self.again.pop(0))
             step = self.state.step
@@ -231,16 +241,36 @@ class Talk:
             self.save()
         return True
 
-    def save(self) -> None:
-        """Writes the answers to their file."""
+    def save(self) -> bool:
+        """Writes the answers to their file; says so where it cannot, and keeps no file then."""
         assert self.path is not None
-        write_file(self.path, engine.saved.saved_text(self.state.answers), force=True)
+        try:
+            text = engine.saved.saved_text(self.state.answers)
+            engine.output.write_private(Path(self.path), text, replace=True)
+        except OSError as error:
+            tell(f"{self.path}: {(error.strerror or str(error)).lower()}; the answers are not stored there.")
+            self.path = None
+        return self.path is not None
+
+    def keep(self) -> None:
+        """Asks for a file to keep the answers in, until one can be written or none is wanted."""
+        while self.path is None:
+            name = read_line("Keep your answers in a file? (its name, or Enter to keep nothing) > ").strip()
+            if not name:
+                return
+            path = Path(name).expanduser()
+            if path.exists():
+                tell(f"`{name}` exists; name another.", "  ")
+                continue
+            self.path = str(path)
+            if self.save():
+                tell(f"Your answers are in `{self.path}`, readable by you alone.", "  ")
 
     def warn(self) -> bool:
         """Says at once what must be said; False where the person stops at an emergency."""
         rules = self.state.rules
         alert = engine.prompts.alert(self.state, self.told)
-        self.told |= {*alert.emergencies, *alert.contradictions}
+        self.told = {*alert.standing}
         self.again.extend(id for id in alert.to_ask_again(self.state.answers) if id not in self.again)
         if alert.emergencies:
             show(engine.prompts.emergency_now(alert, rules, width()), err=True)
@@ -257,7 +287,8 @@ class Talk:
         say(f"\n{click.style('YOUR ANSWERS', bold=True)}")
         show(engine.prompts.list_text(self.state, width()), err=True)
         hint = ", `more` to go on with the questions that are left" if more else ""
-        tell(f"Enter shows the result; a number changes that answer{hint}; `quit` leaves.")
+        keep = "" if self.path else ", `save` to keep them in a file"
+        tell(f"Enter shows the result; a number changes that answer{hint}{keep}; `quit` leaves.")
         asked = list(self.state.answers)
         while True:
             word = read_line("> ").strip().lower()
@@ -265,6 +296,8 @@ class Talk:
                 return False
             if word == "quit":
                 self.leave()
+            elif word == "save":
+                self.keep()
             elif word == "more" and more:
                 self.state = self.state.at_length("all")
                 return True
@@ -276,13 +309,8 @@ class Talk:
 
     def leave(self) -> NoReturn:
         """Ends the interview early at the person's word, offering to keep the answers."""
-        if not self.path and self.state.answers:
-            name = read_line("Keep your answers in a file? (its name, or Enter to keep nothing) > ").strip()
-            if name and Path(name).exists():
-                tell(f"`{name}` exists and was left alone.")
-            elif name:
-                self.path = name
-                self.save()
+        if self.state.answers:
+            self.keep()
         self.left()
 
     def left(self) -> NoReturn:
@@ -363,6 +391,8 @@ def assess(
     if force and output in (None, "-"):
         raise click.UsageError("--force goes with --output FILE")
     form = "json" if as_json else form or "text"
+    if output not in (None, "-") and answers != "-" and Path(output).resolve() == Path(answers).resolve():
+        raise click.UsageError(f"`{output}` holds the answers; write the result to another file")
     rules = engine.load_rules(folder)
     path = "standard input" if answers == "-" else answers
     result = engine.assess(read_file(answers), rules, engine="both", path=path)

@@ -110,7 +110,9 @@ class Interview:
         return replace(self, again=order[place - 1]) if place else self
 
     def change(self, question: str) -> Interview:
-        """The state in which this answered question is asked again."""
+        """The state in which this answered question is asked again. Raises ValueError for another one."""
+        if question not in self.answers:
+            raise ValueError(f"`{question}` is not answered, and cannot be asked again")
         return replace(self, again=question)
 
     def at_length(self, length: Length) -> Interview:

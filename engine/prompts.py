@@ -90,18 +90,23 @@ def list_text(state: Interview, width: int) -> list[Line]:
 
 def end_text(state: Interview, width: int) -> list[Line]:
     """Why the interview ends here, and what is left out."""
-    open_causes = [state.rules.causes[id].name for id in state.prospects.contenders]
-    left = len(state.prospects.unanswered())
+    person = state.prospects
+    left = len(person.unanswered())
+    open_causes = [state.rules.causes[id].name for id in person.contenders]
     if not left:
-        text = "Every question that applies to you has been asked."
+        texts = ["Every question that applies to you has been asked."]
     elif state.settled:
-        text = (
+        texts = [
             "Settled: no question that is left can change which cause comes first or how soon to be seen. "
             f"{left} more could say something about the other causes."
-        )
+        ]
     else:
-        text = f"{left} questions are left. These causes could still come first: {', '.join(open_causes)}."
-    return [Line(""), *wrapped(text, width)]
+        texts = [f"{left} questions are left."]
+        if open_causes:
+            texts.append(f"These causes could still come first: {', '.join(open_causes)}.")
+        if any(isinstance(rule.then, Raises) for rule in person.telling_rules):
+            texts.append("How soon to be seen could still change.")
+    return [Line(""), *wrapped(" ".join(texts), width)]
 
 
 def leaving_text(state: Interview, width: int) -> list[Line]:
@@ -129,6 +134,8 @@ class Alert:
     first_emergency: bool
     """Whether there are emergencies, and there were none before."""
     contradictions: tuple[ConsistencyCheck, ...]
+    standing: frozenset[Rule | ConsistencyCheck]
+    """All that holds now, told or not; what falls and comes back is told again."""
 
     def to_ask_again(self, answers: Answers) -> list[str]:
         """The questions to ask again, of those that were answered; each once."""
@@ -140,12 +147,14 @@ def alert(state: Interview, told: Set[Rule | ConsistencyCheck] = frozenset()) ->
     """The emergencies and contradictions that the answers bring, but for those told."""
     rules, person = state.rules, state.prospects
     fired = [rule for rule in rules.urgency_rules if rule.id in person.fired]
-    emergencies = [rule for rule in fired if rule.then == Raises(urgency="emergency") and rule not in told]
+    emergencies = [rule for rule in fired if rule.then == Raises(urgency="emergency")]
     found = contradictions(rules, person.known)
+    new = tuple(rule for rule in emergencies if rule not in told)
     return Alert(
-        emergencies=tuple(emergencies),
-        first_emergency=bool(emergencies) and not any(isinstance(each, Rule) for each in told),
+        emergencies=new,
+        first_emergency=bool(new) and len(new) == len(emergencies),
         contradictions=tuple(check for check in found if check not in told),
+        standing=frozenset([*emergencies, *found]),
     )
 
 

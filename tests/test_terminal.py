@@ -128,7 +128,8 @@ def test_saved_answers_that_no_longer_hold_are_named_and_asked_again(tmp_path: P
     assert f"{old}:3:1: A001 unknown question `no_such`" in terminal.seen
     terminal.child.sendintr()
     assert terminal.end() == 130
-    assert "middle" in old.read_text(encoding="utf-8")  # untouched until there is a new answer
+    assert "middle" in old.read_text(encoding="utf-8")
+    assert "The file is left as it is" in " ".join(terminal.seen.split())
 
 
 def test_what_is_saved_is_read_back_the_same() -> None:
@@ -244,6 +245,49 @@ def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
     assert more.emergencies
     assert not told & {*more.emergencies}
     assert not more.first_emergency
+
+
+def test_an_emergency_that_was_taken_back_is_told_again() -> None:
+    terminal = Terminal()
+    to_the_screen(terminal)
+    for line, then in (("yes", "yes"), ("back", None), ("no", None), ("back", None), ("yes", "no")):
+        terminal.answer(line)
+        if then is not None:
+            terminal.until("Go on with the questions? (yes or no) > ")
+            terminal.answer(then)
+        if then != "no":
+            terminal.until("> ")
+    assert terminal.end() == 0
+    assert terminal.seen.count("[rf01-saddle-numbness]") >= 2
+
+
+def test_a_file_without_any_answer_is_refused_and_left_alone(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.yaml"
+    notes.write_text("patient: Ann\nphone: 0123\n", encoding="utf-8")
+    terminal = Terminal(args=["interview", "--resume", str(notes)])
+    assert terminal.end() == 1
+    assert "it was left alone" in terminal.seen
+    assert notes.read_text(encoding="utf-8") == "patient: Ann\nphone: 0123\n"
+
+
+def test_what_was_dropped_is_not_asked_again_and_back_does_not_stumble() -> None:
+    terminal = Terminal()
+    given = {"symptom_side": "the left", "symptom_kinds": "numb", "leg_weakness": "no"}
+    while (question := terminal.question()) is not None and question.id != "foot_strength_test":
+        terminal.answer(given.get(question.id, "unsure"))
+    terminal.answer("1")
+    assert (again := terminal.question()) is not None
+    assert again.id == "leg_weakness"
+    terminal.answer("")
+    assert (again := terminal.question()) is not None
+    assert again.id == "symptom_kinds"
+    terminal.answer("aching or dull")
+    assert (after := terminal.question()) is not None
+    assert "are dropped" in terminal.seen
+    assert after.id != "foot_strength_test"
+    terminal.answer("back")
+    terminal.until("> ")
+    assert "Traceback" not in terminal.seen
 
 
 def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:

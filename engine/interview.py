@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from .answer_reader import read_answers
 from .answers import Answer, Answers
@@ -171,7 +171,12 @@ class Interview:
 def begin(
     answers: Mapping[str, object] | None = None, rules: RuleBase | None = None, length: Length = "usual"
 ) -> Interview:
-    """An interview, with these answers already given. Raises AnswersError where they are wrong."""
+    """An interview, with these answers already given.
+
+    Raises AnswersError where they are wrong, and ValueError for another length.
+    """
+    if length not in get_args(Length):
+        raise ValueError(f"unknown length `{length}`; one of {', '.join(get_args(Length))}")
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers or {}, rules)
     return Interview(rules, checked, length)

@@ -26,8 +26,11 @@ def render(
 
     The text is short, or the whole if `full`, in lines of `width` columns; the other forms are
     always whole. Markdown and HTML spell out the answers and the rules that fired by `rules`, the
-    shipped ones where none are given. Raises RulesError where these did not make the result.
+    shipped ones where none are given. Raises RulesError where these did not make the result, and
+    ValueError for another format.
     """
+    if format not in FORMATS:
+        raise ValueError(f"unknown format `{format}`; one of {', '.join(FORMATS)}")
     if format == "text":
         return "".join(f"{line.text}\n" for line in text_lines(result, full=full, width=width))
     if format == "json":

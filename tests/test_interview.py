@@ -199,6 +199,13 @@ def test_answers_that_lose_their_ground_are_dropped_and_named() -> None:
     assert set(state.answers) == {"age_years", "skin_change"}
 
 
+def test_wrong_arguments_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"unknown length `long`; one of short, usual, all"):
+        begin({}, RULES, "long")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="`hands_too` is not answered"):
+        begin({}, RULES).change("hands_too")
+
+
 def test_questions_stand_in_the_order_of_the_interview() -> None:
     assert [id for chapter in RULES.chapters for id in chapter.questions] == list(RULES.questions)
 

@@ -352,3 +352,8 @@ def test_a_page_tells_each_bar_in_words(kind: str) -> None:
         )
         assert says in text
         assert cause.base_points + found - against == cause.points
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown format `pdf`; one of text, markdown, html, json"):
+        render(assess({}), "pdf")  # type: ignore[arg-type]

@@ -27,14 +27,31 @@ class Outlook:
         self.surely_fired = frozenset(sure.fired)
         self._applies: dict[str, Truth] = {}
         self._signs_as_gates_see: dict[str, Truth] = {}
+        self._signs_as_could_be: dict[str, Truth] = {}
 
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
-        return truth(rule.when, self.sure) is None
+        return truth(rule.when, self._as_answers_could_make_it) is None
 
     def may_hold(self, condition: Condition) -> bool:
         """Whether the condition is true, or further answers could still make it so."""
-        return truth(condition, self.sure) is not False
+        return truth(condition, self._as_answers_could_make_it) is not False
+
+    def _as_answers_could_make_it(self, atom: Atom) -> Truth:
+        """What is surely so, and not so what hangs on a question that will not be asked."""
+        found = self.sure(atom)
+        if found is not None:
+            return found
+        if isinstance(atom, HasSign):
+            if atom.sign not in self._signs_as_could_be:
+                shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
+                self._signs_as_could_be[atom.sign] = truth(shown, self._as_answers_could_make_it)
+            return self._signs_as_could_be[atom.sign]
+        return (
+            False
+            if atom.question not in self.known.answers and self.applies(atom.question) is False
+            else None
+        )
 
     def applies(self, question: str) -> Truth:
         """Whether the question makes sense for this person; None where that is not known yet."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 WRONG_INPUT = 1
 NO_TERMINAL = 3
 LEFT = 130
+NOTHING_TO_CHANGE = ("", "ok", "yes", "y", "no", "n", "unsure")
 
 rules_option = click.option(
     "--rules",
@@ -291,8 +292,11 @@ class Talk:
         tell(f"Enter shows the result; a number changes that answer{hint}{keep}; `quit` leaves.")
         asked = list(self.state.answers)
         while True:
-            word = read_line("> ").strip().lower()
-            if not word:
+            try:
+                word = read_line("> ").strip().lower()
+            except EOFError:  # there is nothing left to say, and all was answered
+                return False
+            if word in NOTHING_TO_CHANGE:
                 return False
             if word == "quit":
                 self.leave()

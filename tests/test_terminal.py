@@ -201,6 +201,24 @@ def test_leaving_is_plain(key: str, answered: int) -> None:
     assert terminal.seen[before:].strip().removeprefix("^C").strip() == "Left early. Nothing was stored."
 
 
+def test_the_end_of_input_at_the_review_shows_the_result() -> None:
+    terminal = Terminal()
+    terminal.go_through()
+    terminal.answer("nonsense")
+    assert "Please write a number from 1 to" in terminal.until("> ")
+    terminal.child.sendeof()
+    assert terminal.end() == 0
+    assert "HOW SOON TO BE SEEN\n" in terminal.seen
+
+
+def test_unsure_to_everything_the_review_too_shows_the_result() -> None:
+    terminal = Terminal()
+    terminal.go_through()
+    terminal.answer("unsure")
+    assert terminal.end() == 0
+    assert "(same_day)" in terminal.seen
+
+
 def to_the_screen(terminal: Terminal) -> None:
     """Answers `unsure` up to the first question of the emergency screen."""
     while (question := terminal.question()) is not None and question.id != "saddle_numbness":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .answers import UNSURE, Answers, Picked
-from .conditions import Any, Atom, Condition, HasSign, Truth, truth, undecided
+from .conditions import Any, Atom, Condition, HasSign, Truth, Valuation, truth, undecided
 from .inference import Inference, Known
 from .model import Question, Rule
 from .rule_base import RuleBase
@@ -26,8 +26,8 @@ class Outlook:
         self.fired = frozenset(inference.fired)
         self.surely_fired = frozenset(sure.fired)
         self._applies: dict[str, Truth] = {}
-        self._signs_as_gates_see: dict[str, Truth] = {}
-        self._signs_as_could_be: dict[str, Truth] = {}
+        self._as_gates_see = self._foreseen(self.known)
+        self._as_answers_could_make_it = self._foreseen(self.sure)
 
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
@@ -37,21 +37,23 @@ class Outlook:
         """Whether the condition is true, or further answers could still make it so."""
         return truth(condition, self._as_answers_could_make_it) is not False
 
-    def _as_answers_could_make_it(self, atom: Atom) -> Truth:
-        """What is surely so, and not so what hangs on a question that will not be asked."""
-        found = self.sure(atom)
-        if found is not None:
-            return found
-        if isinstance(atom, HasSign):
-            if atom.sign not in self._signs_as_could_be:
-                shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
-                self._signs_as_could_be[atom.sign] = truth(shown, self._as_answers_could_make_it)
-            return self._signs_as_could_be[atom.sign]
-        return (
-            False
-            if atom.question not in self.known.answers and self.applies(atom.question) is False
-            else None
-        )
+    def _foreseen(self, base: Known) -> Valuation:
+        """As `base` sees it, but not so what hangs on a question that will not be asked."""
+        signs: dict[str, Truth] = {}
+
+        def see(atom: Atom) -> Truth:
+            found = base(atom)
+            if found is not None:
+                return found
+            if isinstance(atom, HasSign):
+                if atom.sign not in signs:
+                    shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
+                    signs[atom.sign] = truth(shown, see)
+                return signs[atom.sign]
+            unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
+            return False if unasked else None
+
+        return see
 
     def applies(self, question: str) -> Truth:
         """Whether the question makes sense for this person; None where that is not known yet."""
@@ -59,20 +61,6 @@ class Outlook:
             gate = self.rules.questions[question].asked_when
             self._applies[question] = True if gate is None else truth(gate, self._as_gates_see)
         return self._applies[question]
-
-    def _as_gates_see(self, atom: Atom) -> Truth:
-        """To a gate, an answer that will never be asked for is not so, nor a sign that needs one."""
-        found = self.known(atom)
-        if found is not None:
-            return found
-        if isinstance(atom, HasSign):
-            if atom.sign not in self._signs_as_gates_see:
-                rules = self.rules.rules_by_sign[atom.sign]
-                seen = truth(Any(tuple(rule.when for rule in rules)), self._as_gates_see)
-                self._signs_as_gates_see[atom.sign] = seen
-            return self._signs_as_gates_see[atom.sign]
-        unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
-        return False if unasked else None
 
     def is_asked(self, question: Question) -> bool:
         """Whether the interview asks the question.

@@ -12,6 +12,7 @@ from .interview import Interview, Reason, Step
 from .model import ConsistencyCheck, Question, Raises, Rule
 from .rule_base import RuleBase
 from .text import Line, wrapped
+from .urgency import raised
 
 NAMED = 4
 """Of a longer list of rules only so many are named."""
@@ -146,8 +147,7 @@ class Alert:
 def alert(state: Interview, told: Set[Rule | ConsistencyCheck] = frozenset()) -> Alert:
     """The emergencies and contradictions that the answers bring, but for those told."""
     rules, person = state.rules, state.prospects
-    fired = [rule for rule in rules.urgency_rules if rule.id in person.fired]
-    emergencies = [rule for rule in fired if rule.then == Raises(urgency="emergency")]
+    emergencies = [rule for rule in raised(person) if rule.then == Raises(urgency="emergency")]
     found = contradictions(rules, person.known)
     new = tuple(rule for rule in emergencies if rule not in told)
     return Alert(

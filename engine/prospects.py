@@ -15,9 +15,10 @@ from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not
 from .inference import Inference
 from .model import LEVELS, Level, Rule
 from .openness import Outlook
-from .rank import points_range
+from .rank import points_range, reaching_the_top
 from .reading import level_of
 from .rule_base import RuleBase
+from .urgency import level_so_far, raised
 
 
 class Prospects(Outlook):
@@ -48,22 +49,20 @@ class Prospects(Outlook):
     @cached_property
     def level(self) -> Level:
         """The urgency so far."""
-        fired = [level_of(rule) for rule in self.rules.urgency_rules if rule.id in self.fired]
-        return min(fired, key=LEVELS.index, default=self.rules.default_urgency)
+        return level_so_far(self)
 
     @cached_property
     def contenders(self) -> tuple[str, ...]:
         """The causes that could come first, or share the first place, sorted; none where that is settled."""
         ranges = {cause: points_range(self, cause) for cause in self.rules.causes}
-        bar = max(low for low, _ in ranges.values())
-        found = tuple(sorted(cause for cause, (_, high) in ranges.items() if high >= bar))
+        found = reaching_the_top(ranges)
         still = len(found) == 1 or all(low == high for low, high in (ranges[cause] for cause in found))
         return () if still else found
 
     @cached_property
     def telling_rules(self) -> tuple[Rule, ...]:
         """The rules that could still fire and then change the first cause or the urgency."""
-        any_fired = any(rule.id in self.fired for rule in self.rules.urgency_rules)
+        any_fired = bool(raised(self))
         below = LEVELS.index(self.level)
         weighing = [rule for cause in self.contenders for rule in self.rules.rules_by_cause[cause]]
         raising = [

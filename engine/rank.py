@@ -6,7 +6,7 @@ for it and of the strongest against it. All are whole decibans, so sums are exac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 
@@ -68,9 +68,13 @@ def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     Each open rule is taken to fire or not independently of the others, so a cause may be named
     that no set of answers can bring first, and none is left out that some set can.
     """
-    causes = tuple(ranked)
-    bar = max(cause.least_points for cause in causes)
-    return tuple(sorted(cause.id for cause in causes if cause.most_points >= bar))
+    return reaching_the_top({cause.id: (cause.least_points, cause.most_points) for cause in ranked})
+
+
+def reaching_the_top(ranges: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
+    """Those whose most points are no fewer than the least that some other is sure of, sorted."""
+    bar = max(least for least, _ in ranges.values())
+    return tuple(sorted(cause for cause, (_, most) in ranges.items() if most >= bar))
 
 
 def points_range(person: Outlook, cause: str) -> tuple[int, int]:

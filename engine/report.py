@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .marks import how_seen, in_a_row
@@ -15,7 +15,7 @@ MANY = 6
 def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
-        _urgency(result, width),
+        urgency_lines(result, width, result.urgency.rules, _reason),
         contradiction_lines(result, width),
         caveat_lines(result, width),
         *(_cause(cause, result, width) for cause in result.causes),
@@ -47,27 +47,32 @@ def some_of(ids: tuple[str, ...]) -> str:
     return ", ".join(ids[:MANY]) + more
 
 
-def _urgency(result: Assessment, width: int) -> Iterator[Line]:
+def urgency_lines(
+    result: Assessment,
+    width: int,
+    reasons: Iterable[UrgencyReason],
+    lines_of: Callable[[UrgencyReason, int], Iterable[Line]],
+) -> Iterator[Line]:
+    """How soon to be seen, these reasons each in its lines, and what could make it sooner."""
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
     yield from level_lines(result, width)
     if not urgency.rules:
         yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
-    for reason in urgency.rules:
-        yield from wrapped(f"- {reason.because}", width, "  ", "    ")
-        yield from wrapped(
-            f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]{_marks(reason)}",
-            width,
-            "    ",
-            style="quiet",
-        )
+    for reason in reasons:
+        yield from lines_of(reason, width)
         if reason.sign_off:
-            yield from wrapped(
-                f"A clinician has still to agree: {reason.sign_off}.", width, "    ", style="quiet"
-            )
+            text = f"A clinician has still to agree: {reason.sign_off}."
+            yield from wrapped(text, width, "    ", style="quiet")
     if urgency.at_least:
         text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed)}."
         yield from wrapped(text, width, "  ")
+
+
+def _reason(reason: UrgencyReason, width: int) -> Iterator[Line]:
+    yield from wrapped(f"- {reason.because}", width, "  ", "    ")
+    cited = f"[{reason.level}: {reason.id}; {', '.join(reason.cites)}]{_marks(reason)}"
+    yield from wrapped(cited, width, "    ", style="quiet")
 
 
 def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:

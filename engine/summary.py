@@ -12,13 +12,13 @@ from .report import (
     contradiction_lines,
     heading,
     in_points,
-    level_lines,
     mimic_line,
     none_of_these_lines,
     pair_lines,
     place_of,
     safety_net_lines,
     some_of,
+    urgency_lines,
     with_treatments,
 )
 from .text import Line, wrapped
@@ -34,7 +34,7 @@ def summary(result: Assessment, width: int = 80) -> list[Line]:
     cause of the first three places or a mimic that is raised.
     """
     parts: list[Iterable[Line]] = [
-        _urgency(result, width),
+        urgency_lines(result, width, _decisive(result), _reason),
         contradiction_lines(result, width),
         caveat_lines(result, width),
         _causes(result, width),
@@ -65,20 +65,8 @@ def _counting(found: Candidate) -> list[Evidence]:
     return [each for each in (*found.for_, *found.against) if each.counted]
 
 
-def _urgency(result: Assessment, width: int) -> Iterator[Line]:
-    urgency = result.urgency
-    yield Line("HOW SOON TO BE SEEN", "heading")
-    yield from level_lines(result, width)
-    if not urgency.rules:
-        yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
-    for reason in _decisive(result):
-        yield from wrapped(f"- {reason.because} [{reason.id}]", width, "  ", "    ")
-        if reason.sign_off:
-            text = f"A clinician has still to agree: {reason.sign_off}."
-            yield from wrapped(text, width, "    ", style="quiet")
-    if urgency.at_least:
-        text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed)}."
-        yield from wrapped(text, width, "  ")
+def _reason(reason: UrgencyReason, width: int) -> Iterator[Line]:
+    yield from wrapped(f"- {reason.because} [{reason.id}]", width, "  ", "    ")
 
 
 def _causes(result: Assessment, width: int) -> Iterator[Line]:

@@ -8,17 +8,27 @@ from __future__ import annotations
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
 from .marks import marks
-from .model import LEVELS
+from .model import LEVELS, Level, Rule
 from .openness import Outlook
 from .reading import level_of
+
+
+def raised(person: Outlook) -> list[Rule]:
+    """The rules about urgency that fired, highest first."""
+    fired = [rule for rule in person.rules.urgency_rules if rule.id in person.fired]
+    return sorted(fired, key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
+
+
+def level_so_far(person: Outlook) -> Level:
+    """The highest level of the rules that fired, or the one where none did."""
+    fired = raised(person)
+    return level_of(fired[0]) if fired else person.rules.default_urgency
 
 
 def urgency_of(person: Outlook) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
     rules, known = person.rules, person.known
-    fired = [rule for rule in rules.urgency_rules if rule.id in person.fired]
-    fired.sort(key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
-    level = level_of(fired[0]) if fired else rules.default_urgency
+    fired, level = raised(person), level_so_far(person)
     higher = LEVELS[: LEVELS.index(level)]
     could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
     not_assessed = person.open_questions(could_raise)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import (
         article,
+        audit,
         cases,
         catalogue,
         clips,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         loader,
         model,
         output,
+        pages,
         prompts,
         rendering,
         report,
@@ -70,6 +72,7 @@ __all__ = [
     "__version__",
     "article",
     "assess",
+    "audit",
     "cases",
     "catalogue",
     "clips",
@@ -83,6 +86,7 @@ __all__ = [
     "model",
     "next_question",
     "output",
+    "pages",
     "prompts",
     "read_answer",
     "read_answers",

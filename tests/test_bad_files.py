@@ -94,7 +94,7 @@ def test_wrong_file_is_named_for_its_code(name: str) -> None:
 
 def emitted_codes() -> set[str]:
     """Every code that stands as a string in the engine's text."""
-    texts = [path.read_text(encoding="utf-8") for path in ENGINE.glob("*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in ENGINE.rglob("*.py")]
     return {code for text in texts for code in re.findall(rf'"({CODE})"', text)}
 
 

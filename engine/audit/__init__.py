@@ -1,0 +1,18 @@
+"""The rules under trial: what is wrong with them as a set, what a change does, what holds for them all.
+
+Each module is loaded when it is first used, so that the command line pays only for what it runs.
+"""
+
+from importlib import import_module
+
+__all__: list[str] = []
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -144,6 +144,15 @@ class NotToldApart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedQuestion:
+    """A question that the result names."""
+
+    label: str
+    """What it is about, in a few words."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
     """A source that the result cites."""
 
@@ -185,8 +194,8 @@ class Assessment:
     not_a_diagnosis: str
     answers: Mapping[str, object]
     """As an answers file would hold them."""
-    questions: Mapping[str, str]
-    """The wording of the questions that `contradictions` and `not_told_apart` name."""
+    questions: Mapping[str, NamedQuestion]
+    """Those that the parts above name, by id."""
     sources: Mapping[str, CitedSource]
     provenance: Mapping[str, str]
     firings: tuple[Firing, ...] = field(default=(), compare=False)

@@ -20,6 +20,7 @@ def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
     return {
         "id": question.id,
         "kind": question.kind,
+        "label": question.label,
         "text": question.text,
         "why": question.why,
         "help": question.help,

@@ -8,7 +8,7 @@ from typing import Literal
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, Status
+from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, NamedQuestion, Status
 from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
@@ -78,18 +78,19 @@ def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = Non
 def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
     """The result of an inference, whichever engine made it."""
     person = outlook(rules, answers, inference)
-    causes, also_consider = rank(person), mimics(person)
+    urgency, causes, also_consider = urgency_of(person), rank(person), mimics(person)
     contradictory = contradictions(rules, person.known)
     apart = not_told_apart(person, causes, also_consider)
     named = {question for check in contradictory for question in check.ask_again}
     named |= {question for pair in apart for question in pair.ask}
+    named |= {question for cause in causes for question in cause.unknown} | {*urgency.not_assessed}
     cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
     cites += [rules.pairs[pair.id].cites for pair in apart]
     cited = {citation.source for group in cites for citation in group}
     return Assessment(
         schema=SCHEMA,
         status=_status(person),
-        urgency=urgency_of(person),
+        urgency=urgency,
         contradictions=tuple(
             Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
@@ -106,7 +107,11 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         safety_net=rules.safety_net,
         not_a_diagnosis=rules.not_a_diagnosis,
         answers=answers.to_plain(),
-        questions={id: question.text for id, question in rules.questions.items() if id in named},
+        questions={
+            question.id: NamedQuestion(label=question.label, text=question.text)
+            for question in rules.questions.values()
+            if question.id in named
+        },
         sources={
             source.id: CitedSource(
                 title=source.title,

@@ -13,7 +13,7 @@ from .html_parts import codes, in_brackets, part, rule_link
 from .html_record import fired_rules, said, sources
 from .markup import page, tag
 from .point_bars import bar, key, scale
-from .report import common_in_words, in_points, place_of, with_treatments
+from .report import common_in_words, in_points, labels, place_of, with_treatments
 from .stylesheet import STYLE
 
 TITLE = "Leg pain: what the answers come to"
@@ -111,7 +111,10 @@ def _urgency_reason(reason: UrgencyReason) -> Element:
 def _contradictions(result: Assessment) -> Element | None:
     if not result.contradictions:
         return None
-    found = [tag("li", each.says, " (", codes(each.questions), ")") for each in result.contradictions]
+    found = [
+        tag("li", each.says, " (", ", ".join(labels(each.questions, result)), ")")
+        for each in result.contradictions
+    ]
     check = tag("p", "Please check them. Every answer counts as given.")
     return part(
         "contradictions",
@@ -153,7 +156,9 @@ def _cause(cause: RankedCause, result: Assessment, far: tuple[int, int]) -> Elem
         tag("p", f"{common_in_words(cause)}.", class_="quiet"),
         _sides(cause),
         silent,
-        tag("p", "Not known: ", codes(cause.unknown), class_="quiet") if cause.unknown else None,
+        tag("p", f"Not known: {', '.join(labels(cause.unknown, result))}", class_="quiet")
+        if cause.unknown
+        else None,
         class_="card",
     )
 
@@ -180,7 +185,7 @@ def _pairs(result: Assessment) -> Element | None:
     names = {each.id: each.name for each in (*result.causes, *result.also_consider)}
     cards = []
     for pair in result.not_told_apart:
-        told = [tag("li", result.questions[id], " (", tag("code", id), ")") for id in pair.ask]
+        told = [tag("li", result.questions[id].text, " (", tag("code", id), ")") for id in pair.ask]
         told += [tag("li", pair.test)] if pair.test else []
         cards.append(
             tag(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from .assessment import Assessment, Candidate, Evidence, RankedCause
 from .details import Details, FiredRule, Said
 from .marks import how_seen, in_a_row
-from .report import common_in_words, in_points, place_of, with_treatments
+from .report import common_in_words, in_points, labels, place_of, with_treatments
 from .text import visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.|^[-+=])", re.IGNORECASE)
@@ -54,6 +54,10 @@ def _codes(texts: Iterable[str]) -> str:
     return ", ".join(code(text) for text in texts)
 
 
+def _labels(ids: Iterable[str], result: Assessment) -> str:
+    return ", ".join(map(escaped, labels(ids, result)))
+
+
 def _table(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"|{' --- |' * len(heads)}"
@@ -85,7 +89,7 @@ def _urgency(result: Assessment) -> Iterator[str]:
     if urgency.rules:
         yield ""
     if urgency.at_least:
-        yield f"It may be sooner. Not answered, or not sure: {_codes(urgency.not_assessed)}."
+        yield f"It may be sooner. Not answered, or not sure: {_labels(urgency.not_assessed, result)}."
         yield ""
     yield escaped(result.not_a_diagnosis)
     yield ""
@@ -96,7 +100,7 @@ def _contradictions(result: Assessment) -> Iterator[str]:
         yield "## These answers do not go together; please check them"
         yield ""
         for each in result.contradictions:
-            yield f"- {escaped(each.says)} ({_codes(each.questions)})"
+            yield f"- {escaped(each.says)} ({_labels(each.questions, result)})"
         yield ""
 
 
@@ -118,7 +122,7 @@ def _causes(result: Assessment) -> Iterator[str]:
     yield from _table(["Place", "Cause", "Support", "Points"], rows)
     treated = with_treatments(result)
     for cause in result.causes:
-        yield from _cause(cause)
+        yield from _cause(cause, result)
         if cause in treated:
             yield "What the article says of treatment:"
             yield ""
@@ -126,7 +130,7 @@ def _causes(result: Assessment) -> Iterator[str]:
             yield ""
 
 
-def _cause(cause: RankedCause) -> Iterator[str]:
+def _cause(cause: RankedCause, result: Assessment) -> Iterator[str]:
     yield f"### {escaped(cause.name)}: {cause.support}, {in_points(cause.points)}"
     yield ""
     yield f"{escaped(cause.about)} {escaped(common_in_words(cause))}."
@@ -137,7 +141,7 @@ def _cause(cause: RankedCause) -> Iterator[str]:
         yield f"{section} lists no symptoms for it; your history can raise it."
         yield ""
     if cause.unknown:
-        yield f"Not known: {_codes(cause.unknown)}."
+        yield f"Not known: {_labels(cause.unknown, result)}."
         yield ""
 
 
@@ -171,7 +175,7 @@ def _pairs(result: Assessment) -> Iterator[str]:
     for pair in result.not_told_apart:
         one, other = (escaped(names[cause]) for cause in pair.causes)
         yield f"**{one} and {other}.** {escaped(pair.because)} {code(pair.id)}; {_codes(pair.cites)}."
-        told = [f"{escaped(result.questions[id])} ({code(id)})" for id in pair.ask]
+        told = [f"{escaped(result.questions[id].text)} ({code(id)})" for id in pair.ask]
         told += [escaped(pair.test)] if pair.test else []
         yield "What would tell:" if told else "The answers given leave it open."
         yield ""

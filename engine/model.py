@@ -64,6 +64,8 @@ class Question:
 
     id: str
     kind: Kind
+    label: str
+    """What it is about, in a few words, for lists."""
     text: str
     why: str
     """Why it is asked, in a sentence or two."""

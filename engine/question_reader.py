@@ -89,6 +89,7 @@ class QuestionReader:
         return Question(
             id=record["id"],
             kind=kind,
+            label=record.get("label", record["id"].replace("_", " ")),
             text=record["text"],
             why=record["why"],
             help=record.get("help"),

@@ -41,10 +41,15 @@ def heading(text: str) -> Iterator[Line]:
     yield Line(text.upper(), "heading")
 
 
-def some_of(ids: tuple[str, ...]) -> str:
-    """The first of these questions, and how many more there are."""
+def some_of(ids: tuple[str, ...], result: Assessment) -> str:
+    """What the first of these questions are about, and how many more there are."""
     more = f" and {len(ids) - MANY} more" if len(ids) > MANY else ""
-    return ", ".join(ids[:MANY]) + more
+    return ", ".join(labels(ids[:MANY], result)) + more
+
+
+def labels(ids: Iterable[str], result: Assessment) -> list[str]:
+    """What these questions are about."""
+    return [result.questions[id].label for id in ids]
 
 
 def urgency_lines(
@@ -65,7 +70,7 @@ def urgency_lines(
             text = f"A clinician has still to agree: {reason.sign_off}."
             yield from wrapped(text, width, "    ", style="quiet")
     if urgency.at_least:
-        text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed)}."
+        text = f"It may be sooner. Not answered, or not sure: {some_of(urgency.not_assessed, result)}."
         yield from wrapped(text, width, "  ")
 
 
@@ -82,7 +87,9 @@ def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
         text = "These answers do not go together; please check them:"
         yield from wrapped(text, width, "  ", style="heading")
     for each in result.contradictions:
-        yield from wrapped(f"- {each.says} [{', '.join(each.questions)}]", width, "  ", "    ")
+        yield from wrapped(
+            f"- {each.says} [{', '.join(labels(each.questions, result))}]", width, "  ", "    "
+        )
 
 
 def level_lines(result: Assessment, width: int) -> Iterator[Line]:
@@ -158,7 +165,9 @@ def _cause(cause: RankedCause, result: Assessment, width: int) -> Iterator[Line]
         text = f"{section} lists no symptoms for it; your history can raise it."
         yield from wrapped(text, width, "    ", style="quiet")
     if cause.unknown:
-        yield from wrapped(f"Not known: {some_of(cause.unknown)}", width, "    ", "      ", style="quiet")
+        yield from wrapped(
+            f"Not known: {some_of(cause.unknown, result)}", width, "    ", "      ", style="quiet"
+        )
 
 
 def _evidence(title: str, found: tuple[Evidence, ...], width: int) -> Iterator[Line]:
@@ -192,7 +201,7 @@ def pair_lines(result: Assessment, width: int, *, cited: bool = True) -> Iterato
         if cited:
             text = f"[{pair.id}; {', '.join(pair.cites)}; {pair.grade}]"
             yield from wrapped(text, width, "    ", style="quiet")
-        told = [f"{result.questions[id]} [{id}]" for id in pair.ask]
+        told = [f"{result.questions[id].text} [{id}]" for id in pair.ask]
         told += [pair.test] if pair.test else []
         lead = "What would tell:" if told else "The answers given leave it open."
         yield from wrapped(lead, width, "    ")

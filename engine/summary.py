@@ -82,7 +82,7 @@ def _causes(result: Assessment, width: int) -> Iterator[Line]:
             yield from wrapped(common_in_words(cause), width, "    ", " " * 7, style="quiet")
             yield from _reasons(cause, width)
             if cause.unknown:
-                text = f"Not known: {some_of(cause.unknown)}"
+                text = f"Not known: {some_of(cause.unknown, result)}"
                 yield from wrapped(text, width, "    ", " " * 6, style="quiet")
 
 

@@ -43,6 +43,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "question": (
         Key("id", "id", "public and permanent"),
         Key("kind", "kind", "what an answer looks like"),
+        optional("label", "text", "what it is about, in a few words; the id in words if left out"),
         Key("text", "text", "the wording"),
         Key("why", "text", "why it is asked, for the person"),
         optional("help", "text", "how to answer it, shown with the question"),

@@ -216,7 +216,7 @@ def test_questions_name_every_question_and_option() -> None:
 def test_questions_as_json() -> None:
     found = json.loads(run("questions", "--json").stdout)
     assert [each["id"] for each in found] == list(RULES.questions)
-    keys = ["id", "kind", "text", "why", "help", "options"]
+    keys = ["id", "kind", "label", "text", "why", "help", "options"]
     keys += ["min", "max", "unit", "whole", "emergency", "asked_when", "unsure", "read_by"]
     for each in found:
         question = RULES.questions[each["id"]]
@@ -232,6 +232,7 @@ def test_questions_as_json() -> None:
     assert by_id["age_years"] | blank == {
         "id": "age_years",
         "kind": "number",
+        "label": "your age",
         "text": "",
         "why": "",
         "help": "",

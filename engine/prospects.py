@@ -8,6 +8,7 @@ none is thought impossible that some set does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from .answers import Answers
@@ -73,6 +74,15 @@ class Prospects(Outlook):
         return tuple(rule for rule in [*weighing, *raising] if self.is_open(rule))
 
     @cached_property
+    def bearing_questions(self) -> tuple[str, ...]:
+        """The questions to ask now that some rule or base rate still hangs on; in the interview's order."""
+        rates = self.rules.base_rates
+        conditions = [rule.when for rule in self.rules.rules.values() if self.is_open(rule)]
+        conditions += [band.when for band in rates.bands]
+        conditions += [when for rate in rates.rates.values() for when, _ in rate.lifts]
+        return self._to_ask(conditions)
+
+    @cached_property
     def telling_questions(self) -> tuple[str, ...]:
         """The questions to ask now for these rules and for the base rates; in the interview's order."""
         rates = self.rules.base_rates
@@ -80,6 +90,9 @@ class Prospects(Outlook):
         if self.contenders:
             conditions += [band.when for band in rates.bands]
             conditions += [when for cause in self.contenders for when, _ in rates.rates[cause].lifts]
+        return self._to_ask(conditions)
+
+    def _to_ask(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         asked = set(self.unanswered())
         return tuple(id for id in self.questions_behind(conditions) if id in asked)
 

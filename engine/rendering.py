@@ -49,12 +49,14 @@ def render(
     return html(result, known)
 
 
-def text_lines(result: Assessment, *, full: bool = False, width: int = 80) -> list[Line]:
-    """The text in lines that a terminal may colour."""
+def text_lines(
+    result: Assessment, *, full: bool = False, width: int = 80, saved: str | None = None
+) -> list[Line]:
+    """The text in lines that a terminal may colour; `saved` is the file that holds the answers, if any."""
     if full:
         from .report import report
 
         return report(result, width)
     from .summary import summary
 
-    return summary(result, width)
+    return summary(result, width, saved)

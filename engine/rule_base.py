@@ -103,20 +103,31 @@ class RuleBase:
     @cached_property
     def questions_read(self) -> Mapping[str, frozenset[str]]:
         """The questions that each rule reads, directly or through signs."""
-        by_sign: dict[str, frozenset[str]] = {}
+        return {rule.id: self._read_in(rule.when) for rule in self.rules.values()}
 
-        def of_sign(sign: str) -> frozenset[str]:
-            if sign not in by_sign:
-                by_sign[sign] = frozenset().union(*(of(rule) for rule in self.rules_by_sign[sign]))
-            return by_sign[sign]
+    @cached_property
+    def gates_read(self) -> Mapping[str, frozenset[str]]:
+        """The questions that each question hangs on, directly or through signs."""
+        return {
+            question.id: self._read_in(question.asked_when) if question.asked_when else frozenset()
+            for question in self.questions.values()
+        }
 
-        def of(rule: Rule) -> frozenset[str]:
-            found: set[str] = set()
-            for atom in atoms(rule.when):
-                found |= of_sign(atom.sign) if isinstance(atom, HasSign) else {atom.question}
-            return frozenset(found)
+    def _read_in(self, condition: Condition) -> frozenset[str]:
+        found: set[str] = set()
+        for atom in atoms(condition):
+            found |= self._read_by_sign(atom.sign) if isinstance(atom, HasSign) else {atom.question}
+        return frozenset(found)
 
-        return {id: of(rule) for id, rule in self.rules.items()}
+    def _read_by_sign(self, sign: str) -> frozenset[str]:
+        known = self._by_sign
+        if sign not in known:
+            known[sign] = frozenset().union(*(self._read_in(rule.when) for rule in self.rules_by_sign[sign]))
+        return known[sign]
+
+    @cached_property
+    def _by_sign(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def findings(self) -> frozenset[str]:

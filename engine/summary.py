@@ -27,11 +27,12 @@ PLACES = 3
 """Of the causes, those in so many places are told with their reasons, where they have any."""
 
 
-def summary(result: Assessment, width: int = 80) -> list[Line]:
+def summary(result: Assessment, width: int = 80, saved: str | None = None) -> list[Line]:
     """How soon and why, the leading causes with what counts, and how much is left out.
 
     Every rule that raises the level itself is named, and every one that counts for or against a
-    cause of the first three places or a mimic that is raised.
+    cause of the first three places or a mimic that is raised. `saved` is the file that holds the
+    answers, if any.
     """
     parts: list[Iterable[Line]] = [
         urgency_lines(result, width, _decisive(result), _reason),
@@ -46,7 +47,7 @@ def summary(result: Assessment, width: int = 80) -> list[Line]:
         [Line("")],
         wrapped(result.not_a_diagnosis, width),
         heading("Left out here"),
-        _left_out(result, width),
+        _left_out(result, width, saved),
         closing_lines(result, width),
     ]
     return [line for part in parts for line in part]
@@ -96,7 +97,7 @@ def _mimic(mimic: Candidate, width: int) -> Iterator[Line]:
     yield from _reasons(mimic, width)
 
 
-def _left_out(result: Assessment, width: int) -> Iterator[Line]:
+def _left_out(result: Assessment, width: int, saved: str | None) -> Iterator[Line]:
     told = {reason.id for reason in _decisive(result)}
     told |= {each.rule for one in (*_leading(result), *result.also_consider) for each in _counting(one)}
     rules = f"{len(result.fired) - len(told)} of the {len(result.fired)} rules that fired"
@@ -105,5 +106,9 @@ def _left_out(result: Assessment, width: int) -> Iterator[Line]:
     if treated := sum(len(cause.treatments) for cause in with_treatments(result)):
         parts.append("1 treatment" if treated == 1 else f"{treated} treatments")
     yield from wrapped(", ".join(parts) + ".", width, "  ")
-    text = "`legtriage assess ANSWERS --full` prints all of it, and `legtriage rules show ID` a rule in full."
+    file = "ANSWERS" if saved in (None, "-") else saved
+    kept = "" if saved else ", of answers that were saved"
+    text = (
+        f"`legtriage assess {file} --full` prints all of it{kept}; `legtriage rules show ID` a rule in full."
+    )
     yield from wrapped(text, width, "  ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from .answer_reader import read_answer, read_answers
 from .answers import Answer
@@ -28,12 +29,21 @@ _UNITS = {
     "mo": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
 }  # fmt: skip
 
+_FILLERS = {"a", "an", "in", "is", "it", "just", "leg", "legs", "my", "on", "only", "the"}
+"""Words beside an option's name that change nothing."""
+
 _NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-} | {"a": "1", "an": "1"}
+    "a": "1", "an": "1", "none": "0", "nothing": "0", "zero": "0", "one": "1", "two": "2", "three": "3",
+    "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12",
+}  # fmt: skip
+
+_MINUTES = {"min", "mins", "minute", "minutes"}
+
+_SPANS = {
+    "yesterday": "1 day", "half an hour": "0.5 hours", "half a day": "12 hours", "half a year": "6 months",
+    "a year and a half": "18 months",
+}  # fmt: skip
 
 
 def answer_from_line(question: Question, line: str) -> Answer | None:
@@ -49,11 +59,28 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     if question.is_quantity:
         return read_answer(question, text if text == "unsure" else _amount(text))
     names = _names(question)
+    text = _meant(text, names)
     if text in names or not text:
         return read_answer(question, names.get(text, text))
     between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
     parts = [part for part in re.split(between, text) if part]
-    return read_answer(question, ",".join(_named(parts, names)))
+    if any(part not in names for part in parts):  # no wording with `and` or `&` in it
+        parts = [part for each in parts for part in _parts(each, names)]
+    return read_answer(question, ",".join(_named([_meant(part, names) for part in parts], names)))
+
+
+def _parts(part: str, names: Mapping[str, str]) -> list[str]:
+    """`burning and numb` in two, where each is a name; else as it is."""
+    found = re.split(r"\s+(?:and|&)\s+|\s*[&+]\s*", part)
+    return found if all(_meant(each, names) in names for each in found) else [part]
+
+
+def _meant(part: str, names: Mapping[str, str]) -> str:
+    """`the left leg` as `left`, where that is a name and the longer is not."""
+    if part in names:
+        return part
+    bare = " ".join(word for word in part.split() if word not in _FILLERS)
+    return bare if bare in names else part
 
 
 def change_from_text(text: str, rules: RuleBase) -> tuple[str, object]:
@@ -83,12 +110,12 @@ def remedy(question: Question, error: AnswersError) -> str:
     """What to tell a person whose line could not be read, in the terms of what is on the screen."""
     codes = {problem.code for problem in error.problems}
     if question.options and codes & {"A002", "A003"}:
-        several = ", several with commas" if question.kind == "many_of" else ""
-        return f"Please write a number from 1 to {len(question.options)}{several}, or unsure."
+        one, several = ("a", ", several with commas") if question.kind == "many_of" else ("one", "")
+        return f"Please write {one} number from 1 to {len(question.options)}{several}, or unsure."
     if question.options and "A006" in codes:
         return "That answer goes with no other; write it alone, or only the others."
     if question.is_quantity and codes & {"A004", "A005"} and question.kind == "duration":
-        return "Please write a number and hours, days, weeks, months or years, such as 6 weeks, or unsure."
+        return "Please write one number and hours, days, weeks, months or years, such as 6 weeks, or unsure."
     if question.is_quantity and codes & {"A004", "A005"}:
         whole = "a whole number" if question.whole else "a number"
         return f"Please write {whole} of {question.unit}, or unsure."
@@ -132,11 +159,14 @@ def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
 
 def _amount(text: str) -> str:
     """The amount as an answers file would hold it; what is not understood is left as it is."""
-    text = re.sub(r"^(about|around|roughly|for|maybe) ", "", text)
+    text = re.sub(r"^(?:(?:about|around|roughly|for|maybe|since) )+", "", text)
     text = re.sub(r" (ago|now|old)$", "", text)
+    text = _SPANS.get(text, text)
     text = re.sub(r"^([0-9]+),([0-9]+)", r"\1.\2", text)
     match = re.fullmatch(r"([a-z]+|[0-9.]+)\s*([a-z]*)", text)
     if match is None:
         return text
     number, unit = _NUMBERS.get(match[1], match[1]), _UNITS.get(match[2], match[2])
+    if unit in _MINUTES and re.fullmatch(r"[0-9]+", number):
+        return f"{Decimal(number) / 60:.2f} hours"
     return f"{number} {unit}".strip()

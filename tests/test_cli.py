@@ -113,7 +113,9 @@ def test_assess_json_is_what_python_gives(answers: str) -> None:
 
 
 def test_assess_reads_standard_input(answers: str) -> None:
-    assert run("assess", "-", stdin=ANSWERS).stdout == run("assess", answers).stdout
+    named = run("assess", answers, "--full").stdout
+    assert run("assess", "-", "--full", stdin=ANSWERS).stdout == named
+    assert "`legtriage assess ANSWERS --full`" in run("assess", "-", stdin=ANSWERS).stdout
     plain = {"age_years": 71, "symptom_side": "both"}
     result = run("assess", "-", "--json", stdin=json.dumps(plain))
     assert json.loads(result.stdout)["answers"] == {"age_years": "71 years", "symptom_side": "both"}

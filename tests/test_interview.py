@@ -63,17 +63,29 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
         assert step.number == len(asked) + 1 <= step.about <= len(RULES.questions)
         assert question.id in next(each.questions for each in RULES.chapters if each.title == step.chapter)
         assert step == next_question(state.answers, RULES, length)
+        assert length == "all" or step.reason.rules or step.reason.questions
         asked.append(question.id)
         state, dropped = state.answered(drawn(question, data))
         assert dropped == ()
     assert list(state.answers) == asked
     screen = [id for each in RULES.chapters if not each.most_telling_first for id in each.questions]
-    assert [id for id in screen if id not in asked and applies(RULES.questions[id], state.answers)] == []
+    for id in screen:
+        if id not in asked and applies(RULES.questions[id], state.answers):
+            assert length != "all"
+            assert fired_on_any_answer(id, state.answers) == {assess(state.answers, RULES).fired}
     if length == "all":
         assert [each.id for each in QUESTIONS if each.id not in asked and applies(each, state.answers)] == []
         assert assess(state.answers, RULES).status != "incomplete"
     if length == "usual":
         assert state.settled
+
+
+def fired_on_any_answer(question: str, answers: Answers) -> set[tuple[str, ...]]:
+    """What fires on each kind of answer to one more question."""
+    return {
+        assess(Answers({**answers, question: answer}, RULES.sha256), RULES).fired
+        for answer in kinds_of_answers(RULES, question)
+    }
 
 
 @settings(max_examples=max(15, settings().max_examples // 4))

@@ -75,7 +75,7 @@ def test_a_whole_interview_with_back_why_an_emergency_a_change_and_a_kill(tmp_pa
     assert (saddle := again.question()) is not None
     assert saddle.id == "saddle_numbness"
     again.answer("yes")
-    shown = " ".join(again.until("Go on with the questions? (yes or no) > ").split())
+    shown = " ".join(again.until("Go on with the questions? (yes, no, or back) > ").split())
     assert RULES.urgencies["emergency"].advice in shown
     again.answer("yes")
     again.go_through(cauda_onset="unsure", symptom_side="the left")
@@ -160,7 +160,7 @@ def test_wrong_entry_and_empty_line_ask_again() -> None:
     assert (side := terminal.question()) is not None
     assert side.id == "symptom_side"
     terminal.answer("lefft")
-    assert "Please write a number from 1 to 5, or unsure.\n" in terminal.until("> ")
+    assert "Please write one number from 1 to 5, or unsure.\n" in terminal.until("> ")
     terminal.answer("")
     assert "Please answer; `unsure` if you do not know" in terminal.until("> ")
     terminal.answer("1")
@@ -229,12 +229,12 @@ def test_emergency_is_told_at_once_and_may_end_the_interview() -> None:
     terminal = Terminal()
     to_the_screen(terminal)
     terminal.answer("yes")
-    shown = " ".join(terminal.until("Go on with the questions? (yes or no) > ").split())
+    shown = " ".join(terminal.until("Go on with the questions? (yes, no, or back) > ").split())
     assert RULES.urgencies["emergency"].advice in shown
     assert "[rf01-saddle-numbness]" in shown
     assert "Question" not in shown
     terminal.answer("perhaps")
-    assert "Please write yes or no." in terminal.until("> ")
+    assert "Please write yes, no, or back" in terminal.until("> ")
     terminal.answer("no")
     assert terminal.end() == 0
     assert "HOW SOON TO BE SEEN\n" in terminal.seen
@@ -245,12 +245,33 @@ def test_after_an_emergency_one_may_go_on_and_is_not_told_again() -> None:
     terminal = Terminal()
     to_the_screen(terminal)
     terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes or no) > ")
+    terminal.until("Go on with the questions? (yes, no, or back) > ")
     terminal.answer("yes")
     terminal.go_through(bladder_change="cannot_pee", leg_cold_pale="yes")
     assert terminal.result() == 0
     assert terminal.seen.count("Go on with the questions?") == 1
     assert "(emergency)" in terminal.seen
+
+
+def test_an_emergency_that_was_a_slip_is_taken_back_at_once() -> None:
+    terminal = Terminal()
+    to_the_screen(terminal)
+    terminal.answer("yes")
+    terminal.until("Go on with the questions? (yes, no, or back) > ")
+    terminal.answer("list")
+    assert "numb or odd feeling" in terminal.until("Go on with the questions? (yes, no, or back) > ")
+    terminal.answer("back")
+    assert (again := terminal.question()) is not None
+    assert again.id == "saddle_numbness"
+    assert "Enter keeps your answer: yes" in terminal.seen
+    terminal.answer("no")
+    assert (after := terminal.question()) is not None
+    assert after.id != "saddle_numbness"
+    terminal.answer("quit")
+    terminal.until("Enter to keep nothing) > ")
+    terminal.answer("")
+    assert terminal.end() == 130
+    assert "So far:" not in terminal.seen
 
 
 def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
@@ -271,7 +292,7 @@ def test_an_emergency_that_was_taken_back_is_told_again() -> None:
     for line, then in (("yes", "yes"), ("back", None), ("no", None), ("back", None), ("yes", "no")):
         terminal.answer(line)
         if then is not None:
-            terminal.until("Go on with the questions? (yes or no) > ")
+            terminal.until("Go on with the questions? (yes, no, or back) > ")
             terminal.answer(then)
         if then != "no":
             terminal.until("> ")
@@ -313,7 +334,7 @@ def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:
     terminal = Terminal(redirect=f"> '{out}'")
     to_the_screen(terminal)
     terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes or no) > ")
+    terminal.until("Go on with the questions? (yes, no, or back) > ")
     terminal.answer("no")
     assert terminal.end() == 0
     text = out.read_text(encoding="utf-8")
@@ -334,6 +355,6 @@ def test_colour_only_where_it_is_wanted() -> None:
 
 
 def test_no_option_is_named_like_a_command() -> None:
-    words = {"?", "why", "back", "list", "quit", "more", "unsure"}
+    words = {"?", "why", "back", "list", "quit", "more", "save", "unsure"}
     options = [option for question in RULES.questions.values() for option in question.options]
     assert not words & {name for option in options for name in (option.id, option.text.lower())}

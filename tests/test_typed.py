@@ -23,6 +23,9 @@ QUESTIONS = load_rules().questions
         ("a month", "1 month"),
         ("two weeks", "2 weeks"),
         ("1,5 months", "1.5 months"),
+        ("half a year", "6 months"),
+        ("since yesterday", "1 day"),
+        ("30 minutes", "0.50 hours"),
         ("６ weeks.", "6 weeks"),  # noqa: RUF001 - a full-width digit
     ],
 )
@@ -30,7 +33,9 @@ def test_amounts_as_people_say_them(line: str, shown: str) -> None:
     assert str(answer_from_line(QUESTIONS["symptom_duration"], line)) == shown
 
 
-@pytest.mark.parametrize("line", ["6", "six", "6-8 weeks", "weeks", "012 days", "6 fortnights", "-1 days"])
+@pytest.mark.parametrize(
+    "line", ["6", "six", "6-8 weeks", "last week", "none", "weeks", "012 days", "6 fortnights", "-1 days"]
+)
 def test_what_is_no_amount_is_not_guessed(line: str) -> None:
     with pytest.raises(AnswersError):
         answer_from_line(QUESTIONS["symptom_duration"], line)
@@ -58,6 +63,30 @@ def test_yes_and_no_where_the_wording_begins_so(question: str, line: str, meant:
     assert str(answer_from_line(QUESTIONS[question], line)) == meant
 
 
+@pytest.mark.parametrize(
+    ("question", "line", "same"),
+    [
+        ("symptom_side", "my left leg", "1"),
+        ("symptom_side", "Both legs.", "both"),
+        ("symptom_kinds", "1 and 2", "1, 2"),
+        ("symptom_kinds", "burning, numb and cramp", "burning, cramp, numb"),
+        ("symptom_kinds", "pins and needles", "tingling"),
+        ("alcohol_units", "none", "0"),
+    ],
+)
+def test_small_words_between_change_nothing(question: str, line: str, same: str) -> None:
+    wanted = answer_from_line(QUESTIONS[question], same)
+    assert wanted not in (None, UNSURE)
+    assert str(answer_from_line(QUESTIONS[question], line)) == str(wanted)
+
+
+@pytest.mark.parametrize("line", ["not left", "left or right", "burning but not numb", "sharp and loud"])
+@pytest.mark.parametrize("question", ["symptom_side", "symptom_kinds"])
+def test_what_is_no_option_is_not_guessed(question: str, line: str) -> None:
+    with pytest.raises(AnswersError):
+        answer_from_line(QUESTIONS[question], line)
+
+
 def test_no_to_any_of_these_is_none_of_these() -> None:
     assert answer_from_line(QUESTIONS["bladder_change"], "no") == answer_from_line(
         QUESTIONS["bladder_change"], "none of these"
@@ -72,7 +101,8 @@ def test_a_yes_that_could_mean_two_things_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("question", "line", "told"),
     [
-        ("saddle_numbness", "maybe", "a number from 1 to 2, or unsure"),
+        ("saddle_numbness", "maybe", "one number from 1 to 2, or unsure"),
+        ("symptom_side", "2,3", "one number from 1 to 5, or unsure"),
         ("bladder_change", "9", "a number from 1 to 5, several with commas, or unsure"),
         ("bladder_change", "1, none", "goes with no other"),
         ("symptom_duration", "long", "such as 6 weeks"),

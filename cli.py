@@ -16,7 +16,7 @@ else:
     from . import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from engine.answers import Answers
     from engine.assessment import Assessment
@@ -595,8 +595,7 @@ def questions(as_json: bool, template: bool, folder: str | None) -> None:
         for chapter in rules.chapters:
             show([engine.text.Line(chapter.title.upper(), "heading"), engine.text.Line("")])
             for id in chapter.questions:
-                for line in engine.catalogue.question_lines(rules.questions[id], rules):
-                    click.echo(line)
+                show(engine.text.folded(engine.catalogue.question_lines(rules.questions[id], rules), width()))
                 click.echo()
 
 
@@ -684,8 +683,7 @@ def rules_show(id: str, as_json: bool, folder: str | None) -> None:
     if as_json:
         print_json(engine.catalogue.rule_as_dict(rule, rules))
     else:
-        for line in engine.catalogue.rule_lines(rule, rules):
-            click.echo(line)
+        show(engine.text.folded(engine.catalogue.rule_lines(rule, rules), width()))
 
 
 def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
@@ -694,11 +692,10 @@ def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
     if as_json:
         print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
         return
-    click.echo(f"sign {id}: {rules.signs[id].text}")
+    show(engine.text.wrapped(f"sign {id}: {rules.signs[id].text}", width()))
     for rule in found:
         click.echo()
-        for line in engine.catalogue.rule_lines(rule, rules):
-            click.echo(line)
+        show(engine.text.folded(engine.catalogue.rule_lines(rule, rules), width()))
 
 
 @main.command()
@@ -858,7 +855,7 @@ def show_report(result: Assessment, *, full: bool = False, saved: str | None) ->
     show(engine.rendering.text_lines(result, full=full, width=width(), saved=saved))
 
 
-def show(lines: list[Line], *, err: bool = False) -> None:
+def show(lines: Iterable[Line], *, err: bool = False) -> None:
     """Lines with their styles; colour only on a terminal that wants it."""
     styles: dict[str, dict[str, Any]] = {
         "plain": {},

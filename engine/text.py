@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 Style = Literal["plain", "heading", "urgent", "quiet"]
@@ -22,6 +23,13 @@ def visible(text: str) -> str:
 
 def _spelled_out(text: str) -> str:
     return "".join(char if char.isprintable() or char in "\t\n" else ascii(char)[1:-1] for char in text)
+
+
+def folded(texts: Iterable[str], width: int) -> Iterator[Line]:
+    """Each text wrapped, what does not fit on its first line indented by four more than that."""
+    for text in texts:
+        indent = text[: len(text) - len(text.lstrip())]
+        yield from wrapped(text.strip(), width, indent, indent + " " * 4) or [Line("")]
 
 
 def wrapped(

@@ -26,12 +26,15 @@ def read_answers(given: Mapping[str, object] | bytes, rules: RuleBase, path: str
     """The answers in a mapping, or in the bytes of a YAML or JSON file. Raises AnswersError.
 
     A mapping takes text, numbers, lists and `{"has": […], "not": […]}`; None is unanswered. It is
-    left unchanged. `path` names the input in messages.
+    left unchanged. `path` names the input in messages. Raises TypeError for anything else.
     """
     if isinstance(given, Answers) and given.rules_sha256 == rules.sha256:
         return given
     if isinstance(given, bytes):
         node, problems = read_yaml(given, path)
+    elif not isinstance(given, Mapping):
+        kind = type(given).__name__
+        raise TypeError(f"answers are a mapping of questions, or the bytes of an answers file; not {kind}")
     else:
         values = (Unsure, Chosen, Picked, Amount)
         plain = {id: plain_answer(each) if isinstance(each, values) else each for id, each in given.items()}

@@ -132,8 +132,11 @@ def explain(
     """Why a cause or mimic has its points (the first, if none is named), or why the urgency is what it is.
 
     `answers`, `rules` and `path` are those of `assess`. Raises AnswersError with every problem of the
-    answers, and RulesError for a cause that the rules do not have.
+    answers, RulesError for a cause that the rules do not have, and ValueError for a cause and the
+    urgency at once.
     """
+    if urgency and cause is not None:
+        raise ValueError("name either a cause or the urgency")
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers, rules, path)
     person = outlook(rules, checked)

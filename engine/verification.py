@@ -65,9 +65,13 @@ class Verification:
 
 
 def verify(
-    saved: bytes | str, rules: RuleBase | None = None, *, engine: Engine = "network", path: str = "result"
+    saved: bytes | str | Mapping[str, object],
+    rules: RuleBase | None = None,
+    *,
+    engine: Engine = "network",
+    path: str = "result",
 ) -> Verification:
-    """Recomputes a saved result (its JSON) from the answers inside, and compares every field.
+    """Recomputes a saved result (its JSON, or that as a dict) from its answers, and compares every field.
 
     It finds whatever was changed after the result was made, but for a file whose answers were
     changed as well and which is in all parts the result of those. `rules` are the shipped ones where
@@ -75,7 +79,8 @@ def verify(
     as a result, or its answers not by these rules.
     """
     rules = load_rules() if rules is None else rules
-    data = saved.encode("utf-8", "surrogatepass") if isinstance(saved, str) else saved
+    text = json.dumps(saved) if isinstance(saved, Mapping) else saved
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     read = read_result(data, path)
     keys = ("legtriage", "rules_sha256")
     made_by = {key: visible(read.get("provenance", key, kind=str))[:64] for key in keys}

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine import assess, explain, turning_points, what_if
 from engine.answer_reader import read_answer, read_answers
 from engine.cases import read_cases
 from engine.errors import AnswersError, InputError, Problem, RulesError
@@ -233,3 +235,17 @@ def test_a_long_chain_of_signs_is_read() -> None:
         )
     extra = "\n".join(lines).encode()
     assert len(read_rules({"base.yaml": BASE, "extra.yaml": extra}).signs) == size + 1
+
+
+@pytest.mark.parametrize("given", [None, "age_years: 71", [("age_years", 71)], 71], ids=repr)
+def test_what_is_no_answers_at_all_is_refused_with_what_is_wanted(given: Any) -> None:
+    for use in (assess, explain, turning_points, lambda given: what_if({}, given)):
+        with pytest.raises(
+            TypeError, match=r"a mapping of questions, or the bytes of an answers file; not \w+"
+        ):
+            use(given)
+
+
+def test_a_cause_and_the_urgency_are_not_explained_at_once() -> None:
+    with pytest.raises(ValueError, match="either a cause or the urgency"):
+        explain({}, cause="spinal_stenosis", urgency=True)

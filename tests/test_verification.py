@@ -50,6 +50,7 @@ def test_a_result_of_hostile_rules_verifies() -> None:
     plain = assess(HOSTILE_PERSON, HOSTILE).to_dict()
     for ascii_only in (False, True):
         assert verify(json.dumps(plain, ensure_ascii=ascii_only), HOSTILE).outcome == "same"
+    assert verify(plain, HOSTILE).outcome == "same"
 
 
 @pytest.mark.parametrize("kind", SAVED)

@@ -419,7 +419,7 @@ def assess(
     if trace:
         text = "".join(f"{number:4} {firing}\n" for number, firing in enumerate(result.firings, 1))
     else:
-        text = engine.render(result, form, rules, full=full)
+        text = engine.render(result, form, rules, full=full, saved=answers)
     if output in (None, "-"):
         click.echo(text, nl=False)
     else:

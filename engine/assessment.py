@@ -178,6 +178,8 @@ class Assessment:
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]
+    outweighing: tuple[str, ...]
+    """Of these, the ones for which the answers say more than for any cause, base rates apart."""
     not_told_apart: tuple[NotToldApart, ...]
     """By id."""
     signs: tuple[str, ...]

@@ -16,7 +16,7 @@ from .loader import load_rules
 from .model import CODE_SYSTEM, LEVELS, Weighs
 from .openness import Outlook
 from .pairs import not_told_apart
-from .rank import mimics, none_of_these, possible_first, rank
+from .rank import mimics, none_of_these, outweighing, possible_first, rank
 from .rule_base import RuleBase
 from .urgency import urgency_of
 from .version import VERSION
@@ -97,6 +97,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         none_well_supported=all(cause.support != "well supported" for cause in causes),
         causes=causes,
         also_consider=also_consider,
+        outweighing=outweighing(also_consider, causes),
         not_told_apart=apart,
         signs=tuple(sign for sign, present in inference.signs.items() if present),
         fired=inference.fired,

@@ -15,7 +15,7 @@ from .assessment import Assessment, Candidate, Commonness, Evidence, RankedCause
 from .consultation import infer, outlook, result
 from .errors import Location, Problem, RulesError, did_you_mean
 from .loader import load_rules
-from .model import LEVELS, Citation, Level, Rule
+from .model import LEVELS, Citation, Level, Rule, Weighs
 from .openness import Outlook
 from .proof import AnswerGiven, Prover, RuleProof, answers_behind, rule_proofs, sources_behind
 from .rank import candidate
@@ -240,7 +240,7 @@ def _of_urgency(person: Outlook, assessment: Assessment) -> UrgencyExplanation:
 
 
 def _open(person: Outlook, found: Iterable[Rule]) -> tuple[OpenRule, ...]:
-    """Of these rules, those that are open and turn on a question that applies."""
+    """Of these rules, those that are open and turn on a question that applies; the heaviest first."""
     every = [
         OpenRule(
             rule=rule.id,
@@ -248,7 +248,9 @@ def _open(person: Outlook, found: Iterable[Rule]) -> tuple[OpenRule, ...]:
             fired=rule.id in person.fired,
             questions=person.open_questions([rule]),
         )
-        for rule in found
+        for rule in sorted(
+            found, key=lambda rule: -abs(rule.then.points) if isinstance(rule.then, Weighs) else 0
+        )
         if person.is_open(rule)
     ]
     return tuple(each for each in every if each.questions)

@@ -13,7 +13,7 @@ from .html_parts import codes, in_brackets, part, rule_link
 from .html_record import fired_rules, said, sources
 from .markup import page, tag
 from .point_bars import bar, key, scale
-from .report import common_in_words, in_points, labels, place_of, with_treatments
+from .report import caveats, common_in_words, in_points, labels, place_of, with_treatments
 from .stylesheet import STYLE
 
 TITLE = "Leg pain: what the answers come to"
@@ -124,17 +124,11 @@ def _contradictions(result: Assessment) -> Element | None:
 
 
 def _causes(result: Assessment) -> Element:
-    unknown = "Not enough is known to tell the causes apart: the points are only how common each is."
-    none = (
-        f"None of these {len(result.causes)} causes is well supported by the answers. That rules none of "
-        "them out, and it may be something else: the pain still needs an explanation."
-    )
     far = scale(result)
     return part(
         "causes",
         "The article's causes, by points",
-        tag("p", unknown) if result.status == "insufficient" else None,
-        tag("p", none) if result.none_well_supported else None,
+        *(tag("p", caveat) for caveat in caveats(result)),
         tag("p", "Points are evidence added up, and no probability.", class_="quiet"),
         key(),
         *(_cause(cause, result, far) for cause in result.causes),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from .assessment import Assessment, Candidate, Evidence, RankedCause
 from .details import Details, FiredRule, Said
 from .marks import how_seen, in_a_row
-from .report import common_in_words, in_points, labels, place_of, with_treatments
+from .report import caveats, common_in_words, in_points, labels, place_of, with_treatments
 from .text import visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.|^[-+=])", re.IGNORECASE)
@@ -107,14 +107,8 @@ def _contradictions(result: Assessment) -> Iterator[str]:
 def _causes(result: Assessment) -> Iterator[str]:
     yield "## The article's causes, by points"
     yield ""
-    if result.status == "insufficient":
-        yield "Not enough is known to tell the causes apart: the points are only how common each is."
-        yield ""
-    if result.none_well_supported:
-        yield (
-            f"None of these {len(result.causes)} causes is well supported by the answers. That rules none "
-            "of them out, and it may be something else: the pain still needs an explanation."
-        )
+    for caveat in caveats(result):
+        yield escaped(caveat)
         yield ""
     rows = [
         [place_of(each, result), escaped(each.name), each.support, str(each.points)] for each in result.causes

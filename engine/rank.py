@@ -71,6 +71,12 @@ def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     return reaching_the_top({cause.id: (cause.least_points, cause.most_points) for cause in ranked})
 
 
+def outweighing(raised: Iterable[Candidate], ranked: Iterable[RankedCause]) -> tuple[str, ...]:
+    """The mimics for which the answers say more than for any cause, base rates apart; as in `raised`."""
+    bar = max(cause.points - cause.base_points for cause in ranked)
+    return tuple(mimic.id for mimic in raised if mimic.points > bar)
+
+
 def reaching_the_top(ranges: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
     """Those whose most points are no fewer than the least that some other is sure of, sorted."""
     bar = max(least for least, _ in ranges.values())

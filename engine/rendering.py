@@ -21,10 +21,12 @@ def render(
     *,
     full: bool = False,
     width: int = 80,
+    saved: str | None = None,
 ) -> str:
     """The result as a document that ends with a line break.
 
-    The text is short, or the whole if `full`, in lines of `width` columns; the other forms are
+    The text is short, or the whole if `full`, in lines of `width` columns, and names the file that
+    holds the answers (`saved`), if there is one; the other forms are
     always whole. Markdown and HTML spell out the answers and the rules that fired by `rules`, the
     shipped ones where none are given. Raises RulesError where these did not make the result, and
     ValueError for another format.
@@ -32,7 +34,7 @@ def render(
     if format not in FORMATS:
         raise ValueError(f"unknown format `{format}`; one of {', '.join(FORMATS)}")
     if format == "text":
-        return "".join(f"{line.text}\n" for line in text_lines(result, full=full, width=width))
+        return "".join(f"{line.text}\n" for line in text_lines(result, full=full, width=width, saved=saved))
     if format == "json":
         import json
 

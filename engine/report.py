@@ -121,18 +121,25 @@ def closing_lines(result: Assessment, width: int) -> Iterator[Line]:
 def caveat_lines(result: Assessment, width: int) -> Iterator[Line]:
     """The title of the ranking, and what to know before it is read."""
     yield from heading("The article's causes, by points")
+    for caveat in caveats(result):
+        yield from wrapped(caveat, width, "  ")
+
+
+def caveats(result: Assessment) -> Iterator[str]:
+    """What to know before the ranking is read."""
     if result.status == "insufficient":
-        yield from wrapped(
-            "Not enough is known to tell the causes apart: the points below are only how common each is.",
-            width,
-            "  ",
-        )
+        yield "Not enough is known to tell the causes apart: the points are only how common each is."
     if result.none_well_supported:
-        text = (
+        yield (
             f"None of these {len(result.causes)} causes is well supported by the answers. That rules none of "
             "them out, and it may be something else: the pain still needs an explanation."
         )
-        yield from wrapped(text, width, "  ")
+    if result.outweighing:
+        names = {mimic.id: mimic.name for mimic in result.also_consider}
+        yield (
+            "The answers say more for something outside the article than for any of these: "
+            f"{', '.join(names[id] for id in result.outweighing)}. See further down."
+        )
 
 
 def place_of(cause: RankedCause, result: Assessment) -> str:

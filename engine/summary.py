@@ -107,7 +107,7 @@ def _left_out(result: Assessment, width: int, saved: str | None) -> Iterator[Lin
         parts.append("1 treatment" if treated == 1 else f"{treated} treatments")
     yield from wrapped(", ".join(parts) + ".", width, "  ")
     file = "ANSWERS" if saved in (None, "-") else saved
-    kept = "" if saved else ", of answers that were saved"
+    kept = "" if saved else " for saved answers"
     text = (
         f"`legtriage assess {file} --full` prints all of it{kept}; `legtriage rules show ID` a rule in full."
     )

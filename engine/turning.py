@@ -59,6 +59,7 @@ class Reversal:
     impossible: bool
     """Whether no change of the answers given does it, however many are changed."""
     sets: tuple[TurningPoint, ...]
+    """Those whose answers go together first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,9 @@ def turning_points(
     def reversal(goal: Goal) -> Reversal:
         sets = [person.point(changes) for changes in found[goal]]
         way = {"another_first": 0, "sooner": 1, "later": -1}[goal]
-        sets.sort(key=lambda each: (way * LEVELS.index(each.urgency), person.order(each)))
+        sets.sort(
+            key=lambda each: (bool(each.contradictions), way * LEVELS.index(each.urgency), person.order(each))
+        )
         return Reversal(
             size=sum(turn.size for turn in sets[0].changes) if sets else None,
             impossible=goal not in reachable,
@@ -132,6 +135,7 @@ class _Person:
         self.rules = rules
         self.answers = answers
         self.places = {id: at for at, id in enumerate(rules.questions)}
+        self.telling = {id for each in rules.chapters if each.most_telling_first for id in each.questions}
         self.first, self.urgency, self.contradictions = self._outcome(answers)
 
     def _outcome(self, answers: Answers) -> tuple[tuple[str, ...], Level, tuple[str, ...]]:
@@ -168,6 +172,10 @@ class _Person:
             size=change.size,
         )
 
-    def order(self, point: TurningPoint) -> list[tuple[int, str]]:
-        """The place of a set among others: by the interview's order, then by the words of the change."""
-        return [(self.places[turn.question], turn.brief) for turn in point.changes]
+    def order(self, point: TurningPoint) -> tuple[list[bool], list[tuple[int, str]]]:
+        """The place of a set among others: by the interview's order, then by the words of the change.
+
+        What is asked because it tells causes apart comes before what was so anyway, as an age.
+        """
+        given = sorted((turn.question not in self.telling for turn in point.changes), reverse=True)
+        return given, [(self.places[turn.question], turn.brief) for turn in point.changes]

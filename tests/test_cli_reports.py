@@ -36,7 +36,7 @@ def test_the_formats_are_those_of_the_engine() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_format_is_what_python_gives(here: Path, form: Format, full: bool) -> None:
     args = ["assess", "answers.yaml", "--format", form, *(["--full"] if full else [])]
-    wanted = render(RESULT, form, RULES, full=full)
+    wanted = render(RESULT, form, RULES, full=full, saved="answers.yaml")
     printed = run(*args)
     assert (printed.exit_code, printed.stdout, printed.stderr) == (0, wanted, "")
     written = run(*args, "--output", "report")
@@ -59,7 +59,7 @@ def test_a_file_is_replaced_only_by_force(here: Path) -> None:
     assert refused.stderr == "report: is there already; name another file, or replace it with --force\n"
     assert (here / "report").read_text(encoding="utf-8") == "old"
     assert run("assess", "answers.yaml", "-o", "report", "--force").exit_code == 0
-    assert (here / "report").read_text(encoding="utf-8") == render(RESULT)
+    assert (here / "report").read_text(encoding="utf-8") == render(RESULT, saved="answers.yaml")
 
 
 def test_a_file_that_cannot_be_written_is_named() -> None:

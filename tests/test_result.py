@@ -305,3 +305,16 @@ def test_no_text_of_the_rules_reassures() -> None:
 )
 def test_reassurance_is_recognised(text: str) -> None:
     assert REASSURANCE.search(text)
+
+
+@given(person=answer_sets(RULES))
+def test_mimics_that_outweigh_every_cause_are_named_before_the_ranking(person: dict[str, object]) -> None:
+    result = assess(person, RULES)
+    most = max(
+        sum(each.points for each in (*cause.for_, *cause.against) if each.counted) for cause in result.causes
+    )
+    names = [mimic.name for mimic in result.also_consider if mimic.points > most]
+    assert [mimic.name for mimic in result.also_consider if mimic.id in result.outweighing] == names
+    said = f"more for something outside the article than for any of these: {', '.join(names)}."
+    text = " ".join(" ".join(line.text for line in report(result)).split())
+    assert (said in text) is bool(names)

@@ -14,6 +14,7 @@ from strategies import answer_sets, full_answers_to
 
 from engine import UNSURE, Answers, AnswersError, assess, load_rules, next_question, read_answers
 from engine.choice import Impact, Trial, kinds_of_answers
+from engine.consultation import outlook
 from engine.interview import Length, begin
 from engine.model import LEVELS, Option, Question
 from engine.prompts import greeting, question_text, why_text
@@ -338,3 +339,18 @@ def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() ->
     assert next(line.text.strip() for line in why_text(bare, RULES, 80)) == "It matters."
     lines = [*question_text(bare, 80), *why_text(bare, RULES, 80)]
     assert "mirror" not in " ".join(line.text for line in lines)
+
+
+@given(data=st.data())
+def test_where_nothing_is_unsure_the_interview_and_the_result_find_the_same_open(data: st.DataObject) -> None:
+    """They differ in `unsure` alone: an answer to the interview, something still to be known to the result."""
+    given = data.draw(
+        st.fixed_dictionaries({}, optional={each.id: full_answers_to(each) for each in QUESTIONS})
+    )
+    answers = read_answers(given, RULES).sure()
+    person, prospects = outlook(RULES, answers), begin(answers, RULES).prospects
+    for each in RULES.rules.values():
+        assert prospects.is_open(each) is person.is_open(each), each.id
+    assert prospects.settled or prospects.bearing_questions
+    if prospects.settled:
+        assert not assess(answers, RULES).urgency.at_least

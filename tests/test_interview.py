@@ -343,7 +343,7 @@ def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() ->
 
 @given(data=st.data())
 def test_where_nothing_is_unsure_the_interview_and_the_result_find_the_same_open(data: st.DataObject) -> None:
-    """They differ in `unsure` alone: an answer to the interview, something still to be known to the result."""
+    """They differ in `unsure` alone: for the interview an answer, for the result still to be known."""
     given = data.draw(
         st.fixed_dictionaries({}, optional={each.id: full_answers_to(each) for each in QUESTIONS})
     )

@@ -50,7 +50,7 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     """The answer that a typed line gives; None for an empty one. Raises AnswersError.
 
     Options go by number as shown (from 1), by id, or by their wording; several, where the question
-    takes several, with commas or spaces between. Amounts may be put as people say them: `6 Weeks`,
+    takes several, with commas, semicolons or `and` between, numbers with spaces too. Amounts may be put as people say them: `6 Weeks`,
     `a month ago`, `36h`.
     """
     text = _even(line)
@@ -62,7 +62,7 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     text = _meant(text, names)
     if text in names or not text:
         return read_answer(question, names.get(text, text))
-    between = r"[,\s]+" if re.fullmatch(r"[\d,\s]*", text) else r"\s*,\s*"
+    between = r"[,;\s]+" if re.fullmatch(r"[\d,;\s]*", text) else r"\s*[,;]\s*"
     parts = [part for part in re.split(between, text) if part]
     if any(part not in names for part in parts):  # no wording with `and` or `&` in it
         parts = [part for each in parts for part in _parts(each, names)]

@@ -69,6 +69,7 @@ def test_yes_and_no_where_the_wording_begins_so(question: str, line: str, meant:
         ("symptom_side", "my left leg", "1"),
         ("symptom_side", "Both legs.", "both"),
         ("symptom_kinds", "1 and 2", "1, 2"),
+        ("symptom_kinds", "aching or dull; numb", "1, 5"),
         ("symptom_kinds", "burning, numb and cramp", "burning, cramp, numb"),
         ("symptom_kinds", "pins and needles", "tingling"),
         ("alcohol_units", "none", "0"),

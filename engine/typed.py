@@ -50,8 +50,8 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     """The answer that a typed line gives; None for an empty one. Raises AnswersError.
 
     Options go by number as shown (from 1), by id, or by their wording; several, where the question
-    takes several, with commas, semicolons or `and` between, numbers with spaces too. Amounts may be put as people say them: `6 Weeks`,
-    `a month ago`, `36h`.
+    takes several, with commas, semicolons or `and` between, numbers with spaces too. Amounts may be
+    put as people say them: `6 Weeks`, `a month ago`, `36h`.
     """
     text = _even(line)
     if text in UNSURE_WORDS:

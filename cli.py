@@ -653,7 +653,7 @@ def rules_list(
         rules, {key: value for key, value in wanted.items() if value is not None}
     )
     if as_json:
-        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        print_json([rule_as_json(rule, rules) for rule in found])
         return
     for line in engine.catalogue.rule_table(found, rules):
         click.echo(line)
@@ -681,22 +681,32 @@ def rules_show(id: str, as_json: bool, folder: str | None) -> None:
         )
         fail(f"unknown rule or sign `{id}`{near}")
     if as_json:
-        print_json(engine.catalogue.rule_as_dict(rule, rules))
+        print_json(rule_as_json(rule, rules))
     else:
         show_rule(rule, rules)
 
 
 def show_rule(rule: Rule, rules: RuleBase) -> None:
     """Prints the rule in full, and where its page has it."""
-    page = f"  page      docs/{engine.pages.anchors.home('rule', rule.id, rules)}"
-    show(engine.text.folded([*engine.catalogue.rule_lines(rule, rules), page], width()))
+    lines = [*engine.catalogue.rule_lines(rule, rules), f"  page      {page_of(rule, rules)}"]
+    show(engine.text.folded(lines, width()))
+
+
+def rule_as_json(rule: Rule, rules: RuleBase) -> dict[str, Any]:
+    """The rule as plain data, and where its page has it."""
+    return engine.catalogue.rule_as_dict(rule, rules) | {"page": page_of(rule, rules)}
+
+
+def page_of(rule: Rule, rules: RuleBase) -> str:
+    """The page that `legtriage docs` writes for the rule, with its anchor."""
+    return f"docs/{engine.pages.anchors.home('rule', rule.id, rules)}"
 
 
 def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
     """Prints the rules that conclude the sign."""
     found = rules.rules_by_sign[id]
     if as_json:
-        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        print_json([rule_as_json(rule, rules) for rule in found])
         return
     show(engine.text.wrapped(f"sign {id}: {rules.signs[id].text}", width()))
     for rule in found:

@@ -10,6 +10,9 @@ from .text import visible
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.|^[-+=])", re.IGNORECASE)
 """Whatever may begin something in CommonMark, in GitHub's tables and links, or in formulas."""
 
+_WEB = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
+"""An address that may stand between `<` and `>`."""
+
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 """What begins a numbered list."""
 
@@ -27,6 +30,11 @@ def code(text: str) -> str:
     longest = max(map(len, re.findall("`+", shown)), default=0)
     edge = "`" * (longest + 1)
     return f"{edge} {shown} {edge}" if longest else f"{edge}{shown}{edge}"
+
+
+def address(text: str) -> str:
+    """The address as a link, if it is one of the web; else as code."""
+    return f"<{text}>" if _WEB.fullmatch(text) else code(text)
 
 
 def codes(texts: Iterable[str]) -> str:

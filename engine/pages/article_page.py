@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..markdown import code, escaped, table
 from ..model import Citation, Rule, Statement
-from .anchors import page_named
+from .anchors import FOLDER, Home, page_named, page_of_rule
 from .book import Book, page_text
 from .links import Links
 from .readers import by_conclusion
@@ -74,5 +75,14 @@ class ArticlePage:
         yield ""
         yield "They rest on other sources, or on judgement."
         yield ""
-        yield from by_conclusion(none, self.links)
+        by_page: dict[str, list[str]] = {}
+        for rule in none:
+            by_page.setdefault(page_of_rule(rule, self.rules), []).append(rule.id)
+        whole = Counter(page_of_rule(rule, self.rules) for rule in self.rules.rules.values())
+        for page, ids in sorted(by_page.items()):
+            link = f"[{code(page.removeprefix(f'{FOLDER}/'))}]({self.links.to(Home(page))})"
+            if len(ids) == whole[page]:
+                yield f"- {link}: {'its only rule' if len(ids) == 1 else f'all its {len(ids)} rules'}"
+            else:
+                yield f"- {link}: {len(ids)} of its {whole[page]} rules: {self.links.ids('rule', ids)}"
         yield ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..markdown import code, escaped
@@ -10,7 +11,7 @@ from ..model import CODE_SYSTEM, Cause, Weighs
 from .anchors import home
 from .book import Book, page_text
 from .links import Links
-from .rule_section import RuleSections, signed, strongest_first, summary
+from .rule_section import GRADES, RuleSections, signed, strongest_first, summary
 
 
 def cause_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -45,11 +46,23 @@ class CausePage:
         yield f"- **Id:** {code(self.cause.id)}, written in {self.links.line(self.cause.where)}"
         if self.cause.section is None:
             yield "- **Not from the article:** it leaves this out; the result names it beside the causes"
+        grades = Counter(rule.grade for rule in self.found)
+        trust = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES if grades[grade])
         yield f"- **Rules:** {sides.count(True)} for it, {sides.count(False)} against it"
+        if trust:
+            yield f"- **Their grades:** {trust}"
         for found in self.cause.codes:
             seen = how_seen(found.seen, None)
             yield f"- **{CODE_SYSTEM}:** {escaped(found.code)}, {escaped(found.title)} ({seen})"
         yield from self._base_rate()
+        near = [
+            f"{self.links.cause(other)} ({self.links.id('pair', pair.id)})"
+            for pair in self.rules.pairs.values()
+            for other in pair.causes
+            if self.cause.id in pair.causes and other != self.cause.id
+        ]
+        if near:
+            yield f"- **Hard to tell from:** {', '.join(near)}"
         yield ""
 
     def _base_rate(self) -> Iterator[str]:
@@ -70,7 +83,7 @@ class CausePage:
         section = self.cause.section
         if section is None:
             return
-        yield f"## What the article says (section {escaped(section)})"
+        yield f"## What the article says (section {section})"
         yield ""
         if not self.cause.lists_symptoms:
             yield "The article lists no symptoms for it."

@@ -43,7 +43,7 @@ def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
     for level in LEVELS:
         here = [rule for rule in found if level_of(rule) == level]
         if here:
-            yield f"## For {escaped(book.rules.urgencies[level].name)}, in full"
+            yield f"## In full: {escaped(book.rules.urgencies[level].name)}"
             yield ""
             for rule in here:
                 yield from sections.lines(rule)

@@ -60,7 +60,7 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield f"- {links.page_of('Causes that are hard to tell apart', 'pairs')}"
     yield ""
     grades = [rule.grade for rule in rules.rules.values()]
-    rows = ([grade, str(grades.count(grade)), says] for grade, says in GRADES.items())  # type: ignore[arg-type]
+    rows = ([grade, str(grades.count(grade)), says] for grade, says in GRADES.items())
     yield from table(["Grade", "Rules", "Meaning"], rows)
 
 

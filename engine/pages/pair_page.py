@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..audit.separation import Separation, article_findings, separations
+from ..audit.separation import WAYS, Separation, article_symptoms, separations
 from ..markdown import code, escaped, table
 from ..model import Pair
 from .anchors import page_named
@@ -69,58 +69,67 @@ class PairPage:
         found = separations(self.rules)
         yield "## What the article alone tells apart"
         yield ""
-        yield "How it is computed: the article's findings of a cause are the rules for it that cite one of"
-        yield "its statements, whatever their weight, for the article gives none. A finding tells its cause"
-        yield "from another if someone can have it and none of the other's findings; this is decided exactly,"
-        yield "over all answers. Base rates, rules against a cause and rules from other sources do not count."
+        yield "How it is computed: the article's symptoms of a cause are the rules for it that cite a symptom"
+        yield "of the article, whatever their weight, for the article gives none. A symptom tells its cause"
+        yield "from another if someone can have it and none of the other's; this is decided exactly, over all"
+        yield "answers. Base rates, rules against a cause and rules that rest on anything else do not count."
         yield ""
-        rows = [
-            [f"Told apart {how}", str(sum(each.apart == how for each in found))]
-            for how in ("both ways", "one way", "not at all")
-        ]
+        rows = ([f"Told apart {how}", str(sum(each.apart == how for each in found))] for how in WAYS)
         yield from table(["Pairs of causes", "How many"], rows)
         for cause in self.rules.causes:
-            findings = [rule.id for rule in article_findings(cause, self.rules)]
-            shown = self.links.ids("rule", findings) or "none"
-            yield f"- {self.links.cause(cause)}, {len(findings)} of the article's findings: {shown}"
+            symptoms = [rule.id for rule in article_symptoms(cause, self.rules)]
+            listed = self._rules(symptoms)
+            yield f"- {self.links.cause(cause)}, {len(symptoms)} symptoms{': ' if listed else ''}{listed}"
         yield ""
-        yield from self._unlike(
-            "Told apart one way, or not at all", (e for e in found if e.apart != "both ways")
-        )
-        alike = [each for each in found if each.apart == "both ways" and each.shared]
-        yield from self._unlike("Told apart both ways, but with findings in common", alike)
-        yield "### Told apart by every finding"
+        yield from self._not_at_all([each for each in found if each.apart == WAYS[0]])
+        yield from self._one_way([each for each in found if each.apart == WAYS[1]])
+        yield from self._both_ways([each for each in found if each.apart == WAYS[2]])
+
+    def _not_at_all(self, found: list[Separation]) -> Iterator[str]:
+        yield "### Pairs that it does not tell apart"
         yield ""
-        yield "No finding of one of these two means that a finding of the other holds too."
+        yield from (f"- {self._names((each.one, each.other))}" for each in found)
+        yield "" if found else "No two causes.\n"
+
+    def _one_way(self, found: list[Separation]) -> Iterator[str]:
+        yield "### Pairs that it tells apart one way"
+        yield ""
+        told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for each in found:
+            cause, other = (each.one, each.other) if each.tells_one else (each.other, each.one)
+            told.setdefault((cause, each.tells_one or each.tells_other), []).append(other)
+        for (cause, rules), others in told.items():
+            names = ", ".join(self.links.cause(other) for other in others)
+            yield f"- {self.links.cause(cause)} from {names}, by {self._of_its(cause, rules)}"
+        yield "" if found else "No two causes.\n"
+
+    def _both_ways(self, found: list[Separation]) -> Iterator[str]:
+        yield "### Pairs that it tells apart both ways"
         yield ""
         for each in found:
-            if each.apart == "both ways" and not each.shared:
-                yield f"- {self._names((each.one, each.other))}"
-        yield ""
-
-    def _unlike(self, title: str, found: Iterable[Separation]) -> Iterator[str]:
-        yield f"### {title}"
-        yield ""
-        several = list(found)
-        for each in several:
             yield f"- {self._names((each.one, each.other))}"
             for cause, tells, shared in (
                 (each.one, each.tells_one, each.shared_by_one),
                 (each.other, each.tells_other, each.shared_by_other),
             ):
                 name = escaped(self.rules.causes[cause].name)
-                yield f"  - {name} is told by {self._questions(tells)}"
+                yield f"  - {name} is told by {self._of_its(cause, tells)}"
                 if shared:
-                    yield f"  - {name} has in common with it {self.links.ids('rule', shared)}"
-        if not several:
-            yield "No two causes."
-        yield ""
+                    yield f"  - Not by what the other has too: {self._rules(shared)}"
+                yield f"  - The questions: {self._questions(tells)}"
+        yield "" if found else "No two causes.\n"
 
-    def _questions(self, rules: Iterable[str]) -> str:
-        """The rules, and the questions that they read in the end."""
-        ids = list(rules)
-        if not ids:
-            return "no finding of the article"
+    def _of_its(self, cause: str, ids: tuple[str, ...]) -> str:
+        """Which of the cause's symptoms these are, in short where they are all."""
+        many = len(article_symptoms(cause, self.rules))
+        if len(ids) == many:
+            return f"each of its {many} symptoms" if many > 1 else "its one symptom"
+        return f"{len(ids)} of its {many} symptoms: {self._rules(ids)}"
+
+    def _rules(self, ids: Iterable[str]) -> str:
+        return self.links.ids("rule", ids)
+
+    def _questions(self, ids: Iterable[str]) -> str:
+        """The questions that these rules read in the end."""
         read = {question for id in ids for question in self.rules.questions_read[id]}
-        asked = self.links.ids("question", (id for id in self.rules.questions if id in read))
-        return f"{self.links.ids('rule', ids)}; asked by {asked}"
+        return self.links.ids("question", (id for id in self.rules.questions if id in read))

@@ -33,7 +33,7 @@ class QuestionPage:
         self.book = book
         self.rules = book.rules
         self.links = links
-        self.chapters = {id: chapter.title for chapter in self.rules.chapters for id in chapter.questions}
+        self.chapters = {id: chapter for chapter in self.rules.chapters for id in chapter.questions}
 
     def lines(self, found: list[Question]) -> Iterator[str]:
         """All below the title."""
@@ -54,7 +54,8 @@ class QuestionPage:
             yield f"{escaped(question.help)}"
             yield ""
         yield f"- **Why it is asked:** {escaped(question.why)}"
-        yield f"- **Chapter:** {escaped(self.chapters[question.id])}"
+        chapter = self.chapters[question.id]
+        yield f"- **Chapter:** {escaped(chapter.title)}"
         if question.emergency:
             yield "- **Part of the emergency screen:** not being sure is never less than for today"
         yield f"- **Answer:** {escaped(form_of(question))}{' of these' if question.options else ''}"
@@ -64,7 +65,8 @@ class QuestionPage:
             yield f"  - {escaped(option.text)} ({code(option.id)}{alone}{same})"
         yield f"- **Not being sure:** {self._unsure(question)}"
         if question.asked_when is None:
-            yield "- **Asked:** of everyone, unless it can change nothing"
+            everyone = "while it can change the result" if chapter.most_telling_first else "of everyone"
+            yield f"- **Asked:** {everyone}"
         else:
             yield "- **Asked only when:**"
             yield from condition_lines(question.asked_when, self.links, "  ")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..cases import Case
 from ..markdown import code, escaped, table
 from ..marks import how_seen, in_a_row, marks
-from ..model import LEVELS, Citation, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ..model import LEVELS, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
 from .book import Book
 from .links import Links
 from .wording import condition_lines
 
-FEW = 6
+FEW = 4
 """Of a longer list of cases only so many are named."""
 
-GRADES = {
+GRADES: Mapping[Grade, str] = {
     "measured": "its weight was measured",
     "article": "the article states it; its weight is a judgement",
     "guideline": "a guideline recommends it",
@@ -49,9 +49,9 @@ def _row(rule: Rule, links: Links) -> list[str]:
     if isinstance(then, Weighs):
         first = signed(then.points)
     elif isinstance(then, Raises):
-        first = links.level(then.urgency)
+        first = escaped(links.rules.urgencies[then.urgency].name)
     else:
-        first = links.id("sign", then.sign)
+        first = code(then.sign)
     return [first, f"{escaped(rule.because)} {links.id('rule', rule.id)}", rule.grade]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..markdown import code, escaped, table
+from ..markdown import address, code, escaped, table
 from ..marks import how_seen
 from ..model import Citation, Source
 from .anchors import page_named
@@ -40,7 +40,7 @@ def _source(source: Source, book: Book, links: Links) -> Iterator[str]:
     if source.note:
         yield f"- **Beware:** {escaped(source.note)}"
     if source.address:
-        yield f"- **Address:** {code(source.address)}"
+        yield f"- **Address:** {address(source.address)}"
     yield f"- **Written in** {links.line(source.where)}"
     yield ""
     cite = Citation(source=source.id)

@@ -22,21 +22,26 @@ def condition_lines(condition: Condition | Longer, links: Links, indent: str = "
         yield f"{indent}- the time given for {_asked(condition.longer, links)}"
         yield f"{indent}{STEP}is longer than that for {_asked(condition.than, links)}"
         return
+    condition = _undoubled(condition)
     several = _several(condition)
     if several is None:
         yield f"{indent}- {_leaf([condition], links)}"
         return
     lead, items = several
-    merged = list(_merged(items, positive=isinstance(condition, Any)))
-    if isinstance(condition, (All, Any)) and len(merged) == 1:
-        yield f"{indent}- {_leaf(merged[0], links)}"
+    groups = _merged(items, condition)
+    if len(groups) == 1 and isinstance(condition, (All, Any)):
+        yield from _group_lines(groups[0], links, indent)
         return
     yield f"{indent}- {lead}:"
-    for group in merged if isinstance(condition, (All, Any)) else [[item] for item in items]:
-        if len(group) == 1:
-            yield from condition_lines(group[0], links, indent + STEP)
-        else:
-            yield f"{indent}{STEP}- {_leaf(group, links)}"
+    for group in groups:
+        yield from _group_lines(group, links, indent + STEP)
+
+
+def _group_lines(group: list[Condition], links: Links, indent: str) -> Iterator[str]:
+    if len(group) == 1:
+        yield from condition_lines(group[0], links, indent)
+    else:
+        yield f"{indent}- {_leaf(group, links)}"
 
 
 def _several(condition: Condition) -> tuple[str, tuple[Condition, ...]] | None:
@@ -56,14 +61,25 @@ def _several(condition: Condition) -> tuple[str, tuple[Condition, ...]] | None:
     return None
 
 
-def _merged(items: Iterable[Condition], positive: bool) -> Iterator[list[Condition]]:
-    """The items; those that say the same of one question (it is, or it is not) are taken together."""
+def _undoubled(condition: Condition) -> Condition:
+    """The same condition without `not` before `not`."""
+    while isinstance(condition, Not) and isinstance(condition.item, Not):
+        condition = condition.item.item
+    return condition
+
+
+def _merged(items: Iterable[Condition], inside: Condition) -> list[list[Condition]]:
+    """The items; taken together are alternative answers to one question, and answers that all must not be."""
     groups: dict[object, list[Condition]] = {}
-    for at, item in enumerate(items):
-        atom = item if positive else item.item if isinstance(item, Not) else None
+    for at, item in enumerate(map(_undoubled, items)):
+        atom: Condition | None = None
+        if isinstance(inside, Any):
+            atom = item
+        elif isinstance(inside, All) and isinstance(item, Not):
+            atom = item.item
         key: object = (type(atom), atom.question) if isinstance(atom, (Is, Has)) else at
         groups.setdefault(key, []).append(item)
-    yield from groups.values()
+    return list(groups.values())
 
 
 def _leaf(group: list[Condition], links: Links) -> str:

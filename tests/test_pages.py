@@ -23,6 +23,7 @@ from cli import main
 from engine import render
 from engine.cases import load_cases
 from engine.loader import SHIPPED
+from engine.marks import how_seen
 from engine.model import CODE_SYSTEM
 from engine.pages.anchors import Home, homes
 from engine.pages.book import GENERATED, WARNING
@@ -53,7 +54,9 @@ class Page:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.tokens = MARKDOWN.parse(text)
-        self.anchors: list[str] = []
+        self.anchors: dict[str, str] = {}
+        """The text of each heading by its anchor."""
+        self.slugs: list[str] = []
         self.links: list[str] = []
         self.loose_code: list[str] = []
         """Code that is neither a heading nor a link."""
@@ -72,8 +75,9 @@ class Page:
             slug = "".join(each for each in plain.lower() if each.isalnum() or each in "-_ ").replace(
                 " ", "-"
             )
-            many = self.anchors.count(slug)
-            self.anchors.append(f"{slug}-{many}" if many else slug)
+            many = self.slugs.count(slug)
+            self.slugs.append(slug)
+            self.anchors[f"{slug}-{many}" if many else slug] = plain
         inside = 0
         for child in children:
             inside += child.type == "link_open"
@@ -205,10 +209,12 @@ def homeless(read: Mapping[str, Page], rules: RuleBase) -> list[str]:
     """Ids whose home is not a heading, or not of their own."""
     found = homes(rules)
     twice = [str(home) for home, many in Counter(found.values()).items() if many > 1]
+    titles = {"sign": "sign {}", "statement": "article {}"}
     return twice + [
-        str(home)
-        for home in found.values()
-        if home.page not in read or (home.anchor and read[home.page].anchors.count(home.anchor) != 1)
+        f"{kind} {id}: {home}"
+        for (kind, id), home in found.items()
+        if home.page not in read
+        or (home.anchor and read[home.page].anchors.get(home.anchor) != titles.get(kind, "{}").format(id))
     ]
 
 
@@ -307,6 +313,7 @@ def test_every_id_in_a_result_has_a_home() -> None:
 def test_every_id_that_a_report_has_in_brackets_has_a_home() -> None:
     known = {id for _, id in HOMES} | {f"article {id}" for kind, id in HOMES if kind == "statement"}
     words = {rule.grade for rule in RULES.rules.values()} | {"already counted by a stronger rule"}
+    words |= {question.label for question in RULES.questions.values()}
     for result in people().values():
         text = " ".join(render(result, "text", RULES, full=True).split())
         brackets = re.findall(r"\[([^\]]*)\]", text)
@@ -337,7 +344,11 @@ def text_of(kind: str, id: str) -> str:
 def test_every_text_of_the_rules_is_on_its_page() -> None:
     wanted = [("rule", rule.id, [rule.because, rule.sign_off]) for rule in RULES.rules.values()]
     wanted += [
-        ("question", each.id, [each.text, each.why, each.help, *(option.text for option in each.options)])
+        (
+            "question",
+            each.id,
+            [each.text, each.label, each.why, each.help, *(option.text for option in each.options)],
+        )
         for each in RULES.questions.values()
     ]
     wanted += [("sign", each.id, [each.text]) for each in RULES.signs.values()]
@@ -389,6 +400,12 @@ def test_citations_lead_both_ways(kind: str) -> None:
                 assert f"`{cite}`" in here
             elif (cite.statement is not None) == (kind == "statement"):
                 assert f"`{rule.id}`" in section(kind, cite.statement or cite.source)
+
+
+def test_every_source_says_how_it_was_seen() -> None:
+    for source in RULES.sources.values():
+        seen = how_seen(source.seen, source.confidence)
+        assert f"- **Seen:** {seen}\n" in section("source", source.id)
 
 
 def test_every_reader_of_a_question_stands_with_it() -> None:

@@ -40,7 +40,7 @@ class QuestionPage:
         yield "In the order of the interview. *I am not sure* is an answer to every question."
         yield ""
         for question in found:
-            yield f"- {self.links.id('question', question.id)}: {escaped(question.text)}"
+            yield f"- {self.links.id('question', question.id)}: {escaped(question.label)}"
         yield ""
         for question in found:
             yield from self._question(question)
@@ -53,6 +53,7 @@ class QuestionPage:
         if question.help:
             yield f"{escaped(question.help)}"
             yield ""
+        yield f"- **Called in results:** {escaped(question.label)}"
         yield f"- **Why it is asked:** {escaped(question.why)}"
         chapter = self.chapters[question.id]
         yield f"- **Chapter:** {escaped(chapter.title)}"

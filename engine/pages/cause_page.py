@@ -39,7 +39,9 @@ class CausePage:
         yield ""
         yield from self._facts()
         yield from self._article()
-        yield from self._rules()
+        yield from self._in_short()
+        yield from self._groups()
+        yield from self._in_full()
 
     def _facts(self) -> Iterator[str]:
         sides = [rule.then.supports for rule in self.found if isinstance(rule.then, Weighs)]
@@ -73,11 +75,11 @@ class CausePage:
             return
         names = {"adults": "age not known", **{band.id: escaped(band.text) for band in rates.bands}}
         said = (
-            f"{name} {rate.percent[id]} % ({signed(rates.points_for(rate.percent[id]))})"
+            f"{name}: {rate.percent[id]} % ({signed(rates.points_for(rate.percent[id]))})"
             for id, name in names.items()
         )
         link = self.links.page_of("base rates", "base_rates")
-        yield f"- **How common, and the points it starts with:** {'; '.join(said)}; see {link}"
+        yield f"- **How common, and the points it starts with:** {'; '.join(said)} ({link})"
 
     def _article(self) -> Iterator[str]:
         section = self.cause.section
@@ -103,7 +105,7 @@ class CausePage:
             yield f"Said as well, and left out with a reason: {', '.join(left)}."
             yield ""
 
-    def _rules(self) -> Iterator[str]:
+    def _in_short(self) -> Iterator[str]:
         for title, supports in (("Rules for it, in short", True), ("Rules against it, in short", False)):
             side = [
                 rule
@@ -114,14 +116,6 @@ class CausePage:
                 yield f"## {title}"
                 yield ""
                 yield from summary(side, self.links)
-        yield from self._groups()
-        yield "## Every rule in full"
-        yield ""
-        yield "Rules for it come first, then those against it; on each side the strongest first, then by id."
-        yield ""
-        sections = RuleSections(self.book, self.links)
-        for rule in self.found:
-            yield from sections.lines(rule)
 
     def _groups(self) -> Iterator[str]:
         groups: dict[str, list[str]] = {}
@@ -136,3 +130,12 @@ class CausePage:
             yield ""
             yield from (f"- {code(group)}: {self.links.ids('rule', ids)}" for group, ids in several.items())
             yield ""
+
+    def _in_full(self) -> Iterator[str]:
+        yield "## Every rule in full"
+        yield ""
+        yield "Rules for it come first, then those against it; on each side the strongest first, then by id."
+        yield ""
+        sections = RuleSections(self.book, self.links)
+        for rule in self.found:
+            yield from sections.lines(rule)

@@ -10,7 +10,7 @@ from ..reading import level_of
 from .anchors import page_named, stem
 from .book import Book, page_text
 from .links import Links
-from .rule_section import RuleSections, highest_first, summary
+from .rule_section import RuleSections, highest_first
 
 
 def danger_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -38,10 +38,16 @@ def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
     yield ""
     yield "One rule that fires is enough for its level. None of these moves a cause up or down."
     yield ""
-    yield from summary(found, links)
     sections = RuleSections(book, links)
-    for level in LEVELS:
-        here = [rule for rule in found if level_of(rule) == level]
+    by_level = {level: [rule for rule in found if level_of(rule) == level] for level in LEVELS}
+    for level, here in by_level.items():
+        if here:
+            yield f"**{links.level(level)}**, {len(here)} {'rule' if len(here) == 1 else 'rules'}:"
+            yield ""
+            for rule in here:
+                yield f"- {escaped(rule.because)} {links.id('rule', rule.id)} *({rule.grade})*"
+            yield ""
+    for level, here in by_level.items():
         if here:
             yield f"## In full: {escaped(book.rules.urgencies[level].name)}"
             yield ""

@@ -78,8 +78,7 @@ class PairPage:
         yield from table(["Pairs of causes", "How many"], rows)
         for cause in self.rules.causes:
             symptoms = [rule.id for rule in article_symptoms(cause, self.rules)]
-            listed = self._rules(symptoms)
-            yield f"- {self.links.cause(cause)}, {len(symptoms)} symptoms{': ' if listed else ''}{listed}"
+            yield f"- {self.links.cause(cause)}: {self._rules(symptoms) or 'no symptom listed'}"
         yield ""
         yield from self._not_at_all([each for each in found if each.apart == WAYS[0]])
         yield from self._one_way([each for each in found if each.apart == WAYS[1]])

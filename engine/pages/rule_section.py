@@ -37,22 +37,13 @@ def highest_first(rule: Rule) -> tuple[int, str]:
 
 
 def summary(rules: Iterable[Rule], links: Links) -> Iterator[str]:
-    """The rules in a table: points or level, what each is about, grade."""
-    found = list(rules)
-    if found:
-        first = {Weighs: "Points", Raises: "How soon"}.get(type(found[0].then), "Finds")
-        yield from table([first, "Rule", "Grade"], (_row(rule, links) for rule in found))
-
-
-def _row(rule: Rule, links: Links) -> list[str]:
-    then = rule.then
-    if isinstance(then, Weighs):
-        first = signed(then.points)
-    elif isinstance(then, Raises):
-        first = escaped(links.rules.urgencies[then.urgency].name)
-    else:
-        first = code(then.sign)
-    return [first, f"{escaped(rule.because)} {links.id('rule', rule.id)}", rule.grade]
+    """Rules that weigh, in a table: points, what each is about, grade."""
+    rows = (
+        [signed(rule.then.points), f"{escaped(rule.because)} {links.id('rule', rule.id)}", rule.grade]
+        for rule in rules
+        if isinstance(rule.then, Weighs)
+    )
+    yield from table(["Points", "Rule", "Grade"], rows)
 
 
 def signed(points: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from pathlib import PurePath, PurePosixPath
 
@@ -27,11 +28,8 @@ class Links:
         """The address of a home as seen from this page."""
         if target.page == self.page:
             return f"#{target.anchor}" if target.anchor else PurePosixPath(target.page).name
-        here, there = PurePosixPath(self.page).parent.parts, PurePosixPath(target.page).parts
-        shared = 0
-        while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-            shared += 1
-        return str(Home("/".join([*[".."] * (len(here) - shared), *there[shared:]]), target.anchor))
+        path = posixpath.relpath(f"/{target.page}", posixpath.dirname(f"/{self.page}"))
+        return str(Home(path, target.anchor))
 
     def id(self, kind: Named, id: str) -> str:
         """The id as code, linked to its home."""

@@ -653,7 +653,7 @@ def rules_list(
         rules, {key: value for key, value in wanted.items() if value is not None}
     )
     if as_json:
-        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        print_json([rule_as_json(rule, rules) for rule in found])
         return
     for line in engine.catalogue.rule_table(found, rules):
         click.echo(line)
@@ -681,21 +681,37 @@ def rules_show(id: str, as_json: bool, folder: str | None) -> None:
         )
         fail(f"unknown rule or sign `{id}`{near}")
     if as_json:
-        print_json(engine.catalogue.rule_as_dict(rule, rules))
+        print_json(rule_as_json(rule, rules))
     else:
-        show(engine.text.folded(engine.catalogue.rule_lines(rule, rules), width()))
+        show_rule(rule, rules)
+
+
+def show_rule(rule: Rule, rules: RuleBase) -> None:
+    """Prints the rule in full, and where its page has it."""
+    lines = [*engine.catalogue.rule_lines(rule, rules), f"  page      {page_of(rule, rules)}"]
+    show(engine.text.folded(lines, width()))
+
+
+def rule_as_json(rule: Rule, rules: RuleBase) -> dict[str, Any]:
+    """The rule as plain data, and where its page has it."""
+    return engine.catalogue.rule_as_dict(rule, rules) | {"page": page_of(rule, rules)}
+
+
+def page_of(rule: Rule, rules: RuleBase) -> str:
+    """The page that `legtriage docs` writes for the rule, with its anchor."""
+    return f"docs/{engine.pages.anchors.home('rule', rule.id, rules)}"
 
 
 def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
     """Prints the rules that conclude the sign."""
     found = rules.rules_by_sign[id]
     if as_json:
-        print_json([engine.catalogue.rule_as_dict(rule, rules) for rule in found])
+        print_json([rule_as_json(rule, rules) for rule in found])
         return
     show(engine.text.wrapped(f"sign {id}: {rules.signs[id].text}", width()))
     for rule in found:
         click.echo()
-        show(engine.text.folded(engine.catalogue.rule_lines(rule, rules), width()))
+        show_rule(rule, rules)
 
 
 @main.command()
@@ -771,6 +787,64 @@ def show_coverage(found: Coverage) -> bool:
     fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
     click.echo(f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss.")
     return not (found.never_fires or found.never_silent or found.never_shown)
+
+
+@main.command()
+@click.argument("into", metavar="[FOLDER]", default="docs")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; name what is stale, and exit with 1 if anything is."
+)
+@rules_option
+def docs(into: str, check: bool, folder: str | None) -> None:
+    """Write the pages made from the rules into FOLDER/rules; FOLDER is `docs` if not given.
+
+    Generated pages that no longer belong are removed; what was written by hand is left alone.
+
+    \b
+    Examples:
+      legtriage docs
+      legtriage docs --check
+    """
+    rules = engine.load_rules(folder)
+    cases = engine.cases.load_cases(rules, folder)
+    root = str(engine.loader.SHIPPED if folder is None else folder)
+    to_rules = Path(os.path.relpath(root, into)).as_posix()
+    wanted = engine.pages.making.pages(rules, cases, root=root, to_rules=to_rules)
+    found = engine.pages.making.compare(wanted, generated_files(Path(into)))
+    for path in found.foreign:
+        say(f"{into}/{path}: was not generated; move it, for a generated page belongs there")
+    if check:
+        for what in ("missing", "stale", "superfluous"):
+            for path in getattr(found, what):
+                click.echo(f"{into}/{path}: {what}")
+        if found:
+            mend = " ".join(["legtriage docs", *([into] if into != "docs" else [])])
+            fail(f"run `{mend}{f' --rules {folder}' if folder else ''}` to write the pages anew")
+        say(f"{len(wanted)} pages, all fresh")
+        return
+    if found.foreign:
+        sys.exit(WRONG_INPUT)
+    try:
+        for path in (*found.missing, *found.stale):
+            page = Path(into, path)
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(wanted[path], encoding="utf-8", newline="\n")
+        for path in found.superfluous:
+            Path(into, path).unlink()
+    except OSError as error:
+        fail(f"{error.filename}: {(error.strerror or str(error)).lower()}")
+    changed = len(found.missing) + len(found.stale)
+    say(f"{len(wanted)} pages: {changed} written, {len(found.superfluous)} removed")
+
+
+def generated_files(docs: Path) -> dict[str, str]:
+    """What stands where the generated pages belong, by path in the documentation's folder."""
+    here = docs / engine.pages.anchors.FOLDER
+    return {
+        path.relative_to(docs).as_posix(): path.read_bytes().decode("utf-8", "replace")
+        for path in sorted(here.rglob("*"))
+        if path.is_file()
+    }
 
 
 @main.group()

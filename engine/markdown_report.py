@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from .assessment import Assessment, Candidate, Evidence, RankedCause
 from .details import Details, FiredRule, Said
+from .markdown import code, codes, escaped, table
 from .marks import how_seen, in_a_row
 from .report import caveats, common_in_words, in_points, labels, place_of, with_treatments
-from .text import visible
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.|^[-+=])", re.IGNORECASE)
-"""Whatever may begin something in CommonMark, in GitHub's tables and links, or in formulas."""
-
-_NUMBERED = re.compile(r"^(\d+)([.)])")
-"""What begins a numbered list."""
 
 
 def markdown(result: Assessment, details: Details) -> str:
@@ -35,35 +28,8 @@ def markdown(result: Assessment, details: Details) -> str:
     return "\n".join(["# Leg pain: what the answers come to", "", *lines])
 
 
-def escaped(text: str) -> str:
-    """The text on one line, shown as it is wherever it stands in Markdown."""
-    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", visible(text)))
-
-
-def code(text: str) -> str:
-    """The text as code on one line, in as many backticks as it needs; it may stand in a table."""
-    shown = visible(text)
-    if "|" in shown or not shown:
-        return escaped(shown)
-    longest = max(map(len, re.findall("`+", shown)), default=0)
-    edge = "`" * (longest + 1)
-    return f"{edge} {shown} {edge}" if longest else f"{edge}{shown}{edge}"
-
-
-def _codes(texts: Iterable[str]) -> str:
-    return ", ".join(code(text) for text in texts)
-
-
 def _labels(ids: Iterable[str], result: Assessment) -> str:
     return ", ".join(map(escaped, labels(ids, result)))
-
-
-def _table(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{' --- |' * len(heads)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 def _urgency(result: Assessment) -> Iterator[str]:
@@ -83,7 +49,7 @@ def _urgency(result: Assessment) -> Iterator[str]:
         yield ""
     for reason in urgency.rules:
         marks = f" ({escaped(in_a_row(reason.marks))})" if reason.marks else ""
-        cites = f"{code(reason.level)}: {code(reason.id)}; {_codes(reason.cites)}{marks}"
+        cites = f"{code(reason.level)}: {code(reason.id)}; {codes(reason.cites)}{marks}"
         agree = f" A clinician has still to agree: {escaped(reason.sign_off)}." if reason.sign_off else ""
         yield f"- {escaped(reason.because)} {cites}.{agree}"
     if urgency.rules:
@@ -113,7 +79,7 @@ def _causes(result: Assessment) -> Iterator[str]:
     rows = [
         [place_of(each, result), escaped(each.name), each.support, str(each.points)] for each in result.causes
     ]
-    yield from _table(["Place", "Cause", "Support", "Points"], rows)
+    yield from table(["Place", "Cause", "Support", "Points"], rows)
     treated = with_treatments(result)
     for cause in result.causes:
         yield from _cause(cause, result)
@@ -146,7 +112,7 @@ def _evidence(found: Candidate) -> Iterator[str]:
         for each in several
     ]
     if rows:
-        yield from _table(["", "Points", "Because", "Rule", "Rests on"], rows)
+        yield from table(["", "Points", "Because", "Rule", "Rests on"], rows)
     if not all(each.counted for each in (*found.for_, *found.against)):
         yield "Points in brackets are already counted by a stronger rule."
         yield ""
@@ -158,7 +124,7 @@ def _points(found: Evidence) -> str:
 
 def _trust(found: Evidence) -> str:
     marks = f" ({escaped(in_a_row(found.marks))})" if found.marks else ""
-    return f"{_codes(found.cites)}{marks}"
+    return f"{codes(found.cites)}{marks}"
 
 
 def _pairs(result: Assessment) -> Iterator[str]:
@@ -168,7 +134,7 @@ def _pairs(result: Assessment) -> Iterator[str]:
         yield ""
     for pair in result.not_told_apart:
         one, other = (escaped(names[cause]) for cause in pair.causes)
-        yield f"**{one} and {other}.** {escaped(pair.because)} {code(pair.id)}; {_codes(pair.cites)}."
+        yield f"**{one} and {other}.** {escaped(pair.because)} {code(pair.id)}; {codes(pair.cites)}."
         told = [f"{escaped(result.questions[id].text)} ({code(id)})" for id in pair.ask]
         told += [escaped(pair.test)] if pair.test else []
         yield "What would tell:" if told else "The answers given leave it open."
@@ -215,7 +181,7 @@ def _answers(details: Details) -> Iterator[str]:
         if found:
             yield f"### {title}"
             yield ""
-            yield from _table(["Question", "Answer", "Id"], map(_row, found))
+            yield from table(["Question", "Answer", "Id"], map(_row, found))
 
 
 def _row(said: Said) -> list[str]:
@@ -225,14 +191,14 @@ def _row(said: Said) -> list[str]:
 def _fired(details: Details) -> Iterator[str]:
     yield "## Rules that fired"
     yield ""
-    rows = ([code(rule.id), escaped(rule.then), _codes(rule.facts), _founded(rule)] for rule in details.fired)
-    yield from _table(["Rule", "Concludes", "From", "Founded on"], rows)
+    rows = ([code(rule.id), escaped(rule.then), codes(rule.facts), _founded(rule)] for rule in details.fired)
+    yield from table(["Rule", "Concludes", "From", "Founded on"], rows)
 
 
 def _founded(rule: FiredRule) -> str:
     others = [mark for mark in rule.marks if mark != rule.grade]
     marks = f" ({escaped(in_a_row(others))})" if others else ""
-    return f"{rule.grade}{marks}: {_codes(cite for cite, _ in rule.sources)}"
+    return f"{rule.grade}{marks}: {codes(cite for cite, _ in rule.sources)}"
 
 
 def _provenance(result: Assessment) -> Iterator[str]:

@@ -26,7 +26,7 @@ TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MOD
 
 LAYERS = [
     {"errors", "output", "stylesheet", "text", "version"},
-    {"conditions", "markup"},
+    {"conditions", "markdown", "markup"},
     {"model"},
     {"rule_base"},
     {"source", "answers", "tables", "marks", "reading"},
@@ -55,6 +55,22 @@ LAYERS = [
     {"prompts", "html_record"},
     {"summary", "markdown_report", "html_report", "verification"},
     {"rendering", "verification_report"},  # above it, each in its own room: audit.…, pages.…
+    {"audit.separation"},
+    {"pages.anchors"},
+    {"pages.links"},
+    {"pages.book", "pages.wording"},
+    {"pages.readers", "pages.rule_section"},
+    {
+        "pages.article_page",
+        "pages.cause_page",
+        "pages.danger_pages",
+        "pages.pair_page",
+        "pages.question_pages",
+        "pages.sign_pages",
+        "pages.source_page",
+    },
+    {"pages.overview"},
+    {"pages.making"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

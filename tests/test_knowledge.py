@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from engine.marks import marks
 from engine.model import Weighs
 
 RULES = load_rules()
-EVIDENCE = Path(__file__).parent.parent / "docs" / "evidence.md"
 
 SHARED: dict[str, object] = {
     "symptom_kinds": {"has": ["ache", "shooting", "numb", "tingling", "weak"]},
@@ -77,18 +75,6 @@ def test_no_option_goes_unread() -> None:
 def test_every_red_flag_of_the_catalogue_has_a_rule() -> None:
     numbers = {match[1] for id in RULES.rules if (match := re.match(r"rf(\d\d)", id))}
     assert numbers == {f"{number:02}" for number in range(1, 52)}
-
-
-@pytest.mark.skipif(not EVIDENCE.exists(), reason="the docs are not beside the tests")
-def test_the_page_lists_every_source_and_how_it_was_seen() -> None:
-    rows = re.findall(
-        r"^\| `([a-z0-9-]+)` \| ([a-z_]+(?:, [a-z]+)?) \|", EVIDENCE.read_text(encoding="utf-8"), re.M
-    )
-    seen = {
-        source.id: f"{source.seen}, {source.confidence}" if source.confidence else source.seen
-        for source in RULES.sources.values()
-    }
-    assert dict(rows) == seen
 
 
 def test_a_rule_that_waits_for_a_clinician_says_so() -> None:

@@ -20,7 +20,7 @@ from engine import Assessment, InputError, assess, render
 from engine.answer_reader import read_answers
 from engine.answers import Picked
 from engine.details import details
-from engine.markdown_report import code, escaped
+from engine.markdown import code, escaped
 from engine.markup import page, tag
 from engine.rendering import FORMATS, Format
 from engine.report import report

@@ -4,8 +4,14 @@ Each module is loaded when it is first used, so that the command line pays only 
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from . import separation
+
+__all__ = [
+    "separation",
+]
 
 
 def __getattr__(name: str) -> object:

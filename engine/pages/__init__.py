@@ -4,8 +4,44 @@ Each module is loaded when it is first used.
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from . import (
+        anchors,
+        article_page,
+        book,
+        cause_page,
+        danger_pages,
+        links,
+        making,
+        overview,
+        pair_page,
+        question_pages,
+        readers,
+        rule_section,
+        sign_pages,
+        source_page,
+        wording,
+    )
+
+__all__ = [
+    "anchors",
+    "article_page",
+    "book",
+    "cause_page",
+    "danger_pages",
+    "links",
+    "making",
+    "overview",
+    "pair_page",
+    "question_pages",
+    "readers",
+    "rule_section",
+    "sign_pages",
+    "source_page",
+    "wording",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,55 @@
+"""The pages of the dangers, one for each file of rules that say how soon to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..markdown import escaped
+from ..model import LEVELS, Rule
+from ..reading import level_of
+from .anchors import page_named, stem
+from .book import Book, page_text
+from .links import Links
+from .rule_section import RuleSections, highest_first
+
+
+def danger_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """Each page: path and text."""
+    for name, found in dangers(book).items():
+        page = page_named("dangers", name)
+        title = f"Danger: {escaped(name.replace('_', ' '))}"
+        yield page, page_text(title, "the rule files", _lines(found, book, book.links(page)))
+
+
+def dangers(book: Book) -> dict[str, list[Rule]]:
+    """The rules about urgency by the name of their file, sorted; the highest level first in each."""
+    by_file: dict[str, list[Rule]] = {}
+    for rule in sorted(book.rules.urgency_rules, key=highest_first):
+        by_file.setdefault(stem(rule.where), []).append(rule)
+    return dict(sorted(by_file.items()))
+
+
+def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
+    citing = [rule.id for rule in found if any(cite.statement for cite in rule.cites)]
+    if citing:
+        yield f"**Only these rules rest on the article:** {links.ids('rule', citing)}."
+    else:
+        yield "**Not from the article:** no rule here cites it. Each names the source that it rests on."
+    yield ""
+    yield "One rule that fires is enough for its level. None of these moves a cause up or down."
+    yield ""
+    sections = RuleSections(book, links)
+    by_level = {level: [rule for rule in found if level_of(rule) == level] for level in LEVELS}
+    for level, here in by_level.items():
+        if here:
+            yield f"**{links.level(level)}**, {len(here)} {'rule' if len(here) == 1 else 'rules'}:"
+            yield ""
+            for rule in here:
+                yield f"- {escaped(rule.because)} {links.id('rule', rule.id)} *({rule.grade})*"
+            yield ""
+    for level, here in by_level.items():
+        if here:
+            yield f"## In full: {escaped(book.rules.urgencies[level].name)}"
+            yield ""
+            for rule in here:
+                yield from sections.lines(rule)

@@ -1,0 +1,169 @@
+"""The pages about the whole: the first page, the levels of urgency, the base rates, the checks of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..markdown import code, escaped, table
+from ..model import LEVELS, Cause, Raises, Rule, Weighs
+from ..reading import level_of
+from .anchors import page_named, stem
+from .book import Book, page_text
+from .danger_pages import dangers
+from .links import Links
+from .rule_section import GRADES, RuleSections, signed
+from .wording import condition_lines
+
+
+def overview_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """Each page: path and text."""
+    for name, title, lines in (
+        ("index", "The rules, page by page", _index),
+        ("urgency", "How soon to be seen", _urgency),
+        ("base_rates", "How common each cause is", _base_rates),
+        ("consistency", "Answers that do not go together", _consistency),
+    ):
+        page = page_named(name)
+        yield page, page_text(title, "the rule files", lines(book, book.links(page)))
+
+
+def _index(book: Book, links: Links) -> Iterator[str]:
+    rules = book.rules
+    yield "Every rule, question, sign, source and statement has one place here, and everything that names it"
+    yield f"links to that place. Made from the rules with the fingerprint {code(rules.sha256)}."
+    yield ""
+    yield "## Causes"
+    yield ""
+    yield from _causes(rules.causes.values(), book, links)
+    yield "## Outside the article"
+    yield ""
+    yield from _causes(rules.mimics.values(), book, links)
+    yield "## Dangers"
+    yield ""
+    yield f"Rules on how soon to be seen. {links.page_of('The levels', 'urgency')} say what to do at each."
+    yield ""
+    rows = ([_title(name, "dangers", links), _levels(found)] for name, found in dangers(book).items())
+    yield from table(["Page", "Rules, highest level first"], rows)
+    yield "## Questions and signs"
+    yield ""
+    files = dict.fromkeys(stem(question.where) for question in rules.questions.values())
+    yield f"- **Questions:** {', '.join(_title(name, 'questions', links) for name in files)}"
+    files = dict.fromkeys(stem(sign.where) for sign in rules.signs.values())
+    yield f"- **Signs:** {', '.join(_title(name, 'signs', links) for name in files)}"
+    yield f"- {links.page_of('Answers that do not go together', 'consistency')}"
+    yield ""
+    yield "## What the rules rest on"
+    yield ""
+    yield f"- {links.page_of('The article, statement by statement', 'article')}"
+    yield f"- {links.page_of('Sources', 'sources')}"
+    yield f"- {links.page_of('How common each cause is', 'base_rates')}"
+    yield f"- {links.page_of('Causes that are hard to tell apart', 'pairs')}"
+    yield ""
+    grades = [rule.grade for rule in rules.rules.values()]
+    rows = ([grade, str(grades.count(grade)), says] for grade, says in GRADES.items())
+    yield from table(["Grade", "Rules", "Meaning"], rows)
+
+
+def _title(name: str, section: str, links: Links) -> str:
+    return links.page_of(escaped(name.replace("_", " ")), section, name)
+
+
+def _causes(causes: Iterable[Cause], book: Book, links: Links) -> Iterator[str]:
+    def count(cause: str, supports: bool) -> str:
+        found = [rule.then for rule in book.rules.rules_by_cause[cause]]
+        return str(sum(isinstance(then, Weighs) and then.supports == supports for then in found))
+
+    rows = ([links.cause(each.id), count(each.id, True), count(each.id, False)] for each in causes)
+    yield from table(["Page", "Rules for", "Against"], rows)
+
+
+def _levels(found: list[Rule]) -> str:
+    levels = [level_of(rule) for rule in found]
+    return ", ".join(f"{levels.count(level)} {level}" for level in LEVELS if level in levels)
+
+
+def _urgency(book: Book, links: Links) -> Iterator[str]:
+    rules = book.rules
+    yield "The level of a result is the highest of the rules that fired. Nothing lowers it, and it does not"
+    yield "move the order of the causes."
+    yield ""
+    default = links.level(rules.default_urgency)
+    yield f"Where no rule about urgency fires, the level is {default}."
+    yield ""
+    for level, urgency in rules.urgencies.items():
+        yield f"## {code(level)}"
+        yield ""
+        yield f"**{escaped(urgency.name)}.** {escaped(urgency.advice)}"
+        yield ""
+        for name, found in dangers(book).items():
+            here = [rule.id for rule in found if isinstance(rule.then, Raises) and rule.then.urgency == level]
+            if here:
+                yield f"- **{_title(name, 'dangers', links)}:** {links.ids('rule', here)}"
+        yield ""
+    yield "## What every result ends with"
+    yield ""
+    yield escaped(rules.safety_net_lead)
+    yield ""
+    yield from (f"- {escaped(each)}" for each in rules.safety_net)
+    yield ""
+    yield escaped(rules.not_a_diagnosis)
+    yield ""
+
+
+def _base_rates(book: Book, links: Links) -> Iterator[str]:
+    rates = book.rules.base_rates
+    yield escaped(rates.note)
+    yield ""
+    yield "In percent of adults with such pain, with the points that a cause starts with."
+    yield ""
+    bands = {"adults": "Age not known", **{band.id: escaped(band.text) for band in rates.bands}}
+    rows = (
+        [
+            links.cause(id),
+            *(f"{rate.percent[band]} ({signed(rates.points_for(rate.percent[band]))})" for band in bands),
+        ]
+        for id, rate in rates.rates.items()
+    )
+    yield from table(["Cause", *bands.values()], rows)
+    yield "## Points"
+    yield ""
+    yield from table(
+        ["From percent", "Points"], ([str(least), signed(points)] for least, points in rates.points)
+    )
+    yield "## Who belongs to which band"
+    yield ""
+    for band in rates.bands:
+        yield f"- **{escaped(band.text)}**"
+        yield from condition_lines(band.when, links, "  ")
+    yield ""
+    yield "## How firm they are, and what lifts them"
+    yield ""
+    for id, rate in rates.rates.items():
+        yield f"- {links.cause(id)}: {escaped(rate.confidence)} ({links.line(rate.where)})"
+        for when, percent in rate.lifts:
+            yield f"  - at least {percent} % ({signed(rates.points_for(percent))}) when"
+            yield from condition_lines(when, links, "    ")
+    yield ""
+    yield "## What they rest on"
+    yield ""
+    sections = RuleSections(book, links)
+    yield from (f"- {sections.cited(cite)}" for cite in rates.cites)
+    yield ""
+
+
+def _consistency(book: Book, links: Links) -> Iterator[str]:
+    yield "Each check says that answers cannot all be right, and asks some of them again. No rule, rank or"
+    yield "level hangs on it."
+    yield ""
+    sections = RuleSections(book, links)
+    for check in book.rules.consistency.values():
+        yield f"## {code(check.id)}"
+        yield ""
+        yield f"**{escaped(check.says)}** It is said when"
+        yield ""
+        yield from condition_lines(check.when, links)
+        yield ""
+        yield f"- **Asks again:** {links.ids('question', check.ask_again)}"
+        yield f"- **Cases that show it:** {sections.cases(book.shown_by(check.id))}"
+        yield f"- **Written in** {links.line(check.where)}"
+        yield ""

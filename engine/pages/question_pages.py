@@ -1,0 +1,95 @@
+"""The pages of the questions, one for each of their files: wording, answers, who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue import form_of
+from ..markdown import code, escaped
+from ..model import Question
+from ..reading import level_of, unsure
+from .anchors import page_named, stem
+from .book import Book, page_text
+from .links import Links
+from .readers import reader_lines
+from .wording import condition_lines
+
+
+def question_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """Each page: path and text."""
+    by_file: dict[str, list[Question]] = {}
+    for question in book.rules.questions.values():  # in the order of the interview
+        by_file.setdefault(stem(question.where), []).append(question)
+    for name, found in by_file.items():
+        page = page_named("questions", name)
+        title = f"Questions: {escaped(name.replace('_', ' '))}"
+        yield page, page_text(title, "the rule files", QuestionPage(book, book.links(page)).lines(found))
+
+
+class QuestionPage:
+    """Writes one of these pages."""
+
+    def __init__(self, book: Book, links: Links) -> None:
+        self.book = book
+        self.rules = book.rules
+        self.links = links
+        self.chapters = {id: chapter for chapter in self.rules.chapters for id in chapter.questions}
+
+    def lines(self, found: list[Question]) -> Iterator[str]:
+        """All below the title."""
+        yield "In the order of the interview. *I am not sure* is an answer to every question."
+        yield ""
+        for question in found:
+            yield f"- {self.links.id('question', question.id)}: {escaped(question.label)}"
+        yield ""
+        for question in found:
+            yield from self._question(question)
+
+    def _question(self, question: Question) -> Iterator[str]:
+        yield f"## {code(question.id)}"
+        yield ""
+        yield f"**{escaped(question.text)}**"
+        yield ""
+        if question.help:
+            yield f"{escaped(question.help)}"
+            yield ""
+        yield f"- **Called in results:** {escaped(question.label)}"
+        yield f"- **Why it is asked:** {escaped(question.why)}"
+        chapter = self.chapters[question.id]
+        yield f"- **Chapter:** {escaped(chapter.title)}"
+        if question.emergency:
+            yield "- **Part of the emergency screen:** not being sure is never less than for today"
+        yield f"- **Answer:** {escaped(form_of(question))}{' of these' if question.options else ''}"
+        for option in question.options:
+            alone = ", alone" if option.exclusive else ""
+            same = ", the same as not being sure" if option.means_unsure else ""
+            yield f"  - {escaped(option.text)} ({code(option.id)}{alone}{same})"
+        yield f"- **Not being sure:** {self._unsure(question)}"
+        if question.asked_when is None:
+            everyone = "while it can change the result" if chapter.most_telling_first else "of everyone"
+            yield f"- **Asked:** {everyone}"
+        else:
+            yield "- **Asked only when:**"
+            yield from condition_lines(question.asked_when, self.links, "  ")
+        yield f"- **Written in** {self.links.line(question.where)}"
+        yield ""
+        yield "Who reads it:"
+        yield ""
+        yield from reader_lines(question.id, self.book, self.links)
+        pairs = [pair.id for pair in self.rules.pairs.values() if question.id in pair.ask]
+        if pairs:
+            yield f"- **Helps to tell apart** {self.links.ids('pair', pairs)}"
+        yield ""
+
+    def _unsure(self, question: Question) -> str:
+        found = unsure(question.id, self.rules)
+        said = []
+        if found.at_least:
+            alone = self.links.ids("rule", (rule.id for rule in found.alone))
+            said.append(f"at least {self.links.level(found.at_least)} ({alone})")
+        for level in dict.fromkeys(level_of(rule) for rule in found.together):
+            ids = [rule.id for rule in found.together if level_of(rule) == level]
+            said.append(f"with other answers {self.links.level(level)} ({self.links.ids('rule', ids)})")
+        if not said and found.rules:
+            said.append(f"helps to fire {self.links.ids('rule', (rule.id for rule in found.rules))}")
+        return "; ".join(said) or "counts as not known"

@@ -1,0 +1,139 @@
+"""Rules on a page: a table of them in short, and a section that tells each in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..cases import Case
+from ..markdown import code, escaped, table
+from ..marks import how_seen, in_a_row, marks
+from ..model import LEVELS, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from .book import Book
+from .links import Links
+from .wording import condition_lines
+
+FEW = 4
+"""Of a longer list of cases only so many are named."""
+
+GRADES: Mapping[Grade, str] = {
+    "measured": "its weight was measured",
+    "article": "the article states it; its weight is a judgement",
+    "guideline": "a guideline recommends it",
+    "judgement": "a choice, open to clinical review",
+}
+"""What a rule of each grade rests on."""
+
+
+def strongest_first(rule: Rule) -> tuple[bool, int, str]:
+    """The order of rules that weigh: those for before those against, strongest first, then by id."""
+    assert isinstance(rule.then, Weighs)
+    return not rule.then.supports, -abs(rule.then.points), rule.id
+
+
+def highest_first(rule: Rule) -> tuple[int, str]:
+    """The order of rules about urgency: highest level first, then by id."""
+    assert isinstance(rule.then, Raises)
+    return LEVELS.index(rule.then.urgency), rule.id
+
+
+def summary(rules: Iterable[Rule], links: Links) -> Iterator[str]:
+    """Rules that weigh, in a table: points, what each is about, grade."""
+    rows = (
+        [signed(rule.then.points), f"{escaped(rule.because)} {links.id('rule', rule.id)}", rule.grade]
+        for rule in rules
+        if isinstance(rule.then, Weighs)
+    )
+    yield from table(["Points", "Rule", "Grade"], rows)
+
+
+def signed(points: int) -> str:
+    """The points with their sign, zero without one."""
+    return f"{points:+d}" if points else "0"
+
+
+class RuleSections:
+    """Writes rules in full on one page."""
+
+    def __init__(self, book: Book, links: Links) -> None:
+        self.book = book
+        self.rules = book.rules
+        self.links = links
+
+    def lines(self, rule: Rule, level: int = 3) -> Iterator[str]:
+        """The rule under a heading of its id."""
+        yield f"{'#' * level} {code(rule.id)}"
+        yield ""
+        yield f"{self._conclusion(rule)} when"
+        yield ""
+        yield from condition_lines(rule.when, self.links)
+        yield ""
+        yield f"**Because:** {escaped(rule.because)}"
+        yield ""
+        if isinstance(rule.then, Weighs):
+            yield f"- **Weight:** {self._weight(rule.then)}"
+            yield f"- **Group:** {self._group(rule, rule.then)}"
+        yield f"- **Grade:** {rule.grade}: {GRADES[rule.grade]}{self._marks(rule)}"
+        if rule.sign_off:
+            yield f"- **Sign-off:** a clinician has still to agree: {escaped(rule.sign_off)}"
+        for cite in rule.cites:
+            yield f"- **Cites:** {self.cited(cite)}"
+        yield f"- **Cases that fire it:** {self.cases(self.book.fired_by[rule.id])}"
+        yield f"- **Cases that nearly do:** {self.cases(self.book.missed_by[rule.id])}"
+        yield f"- **Written in** {self.links.line(rule.where)}"
+        yield ""
+
+    def _conclusion(self, rule: Rule) -> str:
+        then = rule.then
+        if isinstance(then, Shows):
+            return (
+                f"Finds **{escaped(self.rules.signs[then.sign].text)}** ({self.links.id('sign', then.sign)})"
+            )
+        if isinstance(then, Raises):
+            return f"To be seen: **{self.links.level(then.urgency)}**"
+        side = "for" if then.supports else "against"
+        size = f"{signed(then.points)} {'point' if abs(then.points) == 1 else 'points'}"
+        cause = self.rules.causes.get(then.cause) or self.rules.mimics[then.cause]
+        return f"**{size}** {side} {escaped(cause.name)}"
+
+    def _weight(self, then: Weighs) -> str:
+        if then.likelihood_ratio is None:
+            return f"{(then.strength or 'neutral').replace('_', ' ')}; no likelihood ratio was measured"
+        return ratio_in_words(then.likelihood_ratio)
+
+    def _group(self, rule: Rule, then: Weighs) -> str:
+        others = [
+            other
+            for other in self.rules.rules_by_cause[then.cause]
+            if other is not rule and isinstance(other.then, Weighs) and other.then.group == then.group
+        ]
+        if not others:
+            return f"{code(then.group)}, no other rule is in it"
+        many = "1 other" if len(others) == 1 else f"{len(others)} others"
+        return f"{code(then.group)}, with {many} ([all groups](#groups-of-rules))"
+
+    def _marks(self, rule: Rule) -> str:
+        found = [mark for mark in marks(rule, self.rules) if mark != rule.grade]
+        return f" (marks: {escaped(in_a_row(found))})" if found else ""
+
+    def cited(self, cite: Citation) -> str:
+        """What is cited, in words, and how it was seen."""
+        link = self.links.citation(cite)
+        if cite.statement:
+            return f"{link}, read: {escaped(self.rules.statements[cite.statement].says)}"
+        source = self.rules.sources[cite.source]
+        return f"{link}, {how_seen(source.seen, source.confidence)}: {escaped(source.title)}"
+
+    def cases(self, found: list[Case]) -> str:
+        """The cases, each linked to its line; of many, the first few."""
+        if not found:
+            return "none"
+        more = f" and {len(found) - FEW} more" if len(found) > FEW else ""
+        named = (self.links.line(case.where, code(case.id)) for case in found[:FEW])
+        return ", ".join(named) + more
+
+
+def ratio_in_words(ratio: LikelihoodRatio) -> str:
+    """A likelihood ratio with its interval, and among whom it was measured."""
+    interval = "no interval given" if ratio.low is None else f"95 % interval {ratio.low} to {ratio.high}"
+    derived = ", worked out from the source's figures" if ratio.derived else ""
+    return f"likelihood ratio {ratio.value} ({interval}){derived}, among {escaped(ratio.among)}"

@@ -1,0 +1,470 @@
+"""The pages made from the rules: fresh, whole, every id with one home, every link with a target."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from generators import rule_bases
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from people import HOSTILE, RULES, people
+
+from cli import main
+from engine import render
+from engine.cases import load_cases
+from engine.loader import SHIPPED
+from engine.marks import how_seen
+from engine.model import CODE_SYSTEM
+from engine.pages.anchors import Home, homes
+from engine.pages.book import GENERATED, WARNING
+from engine.pages.making import HEAD, Freshness, compare, pages
+from engine.rule_base import RuleBase
+from engine.text import visible
+
+DOCS = Path(__file__).parent.parent / "docs"
+CASES = load_cases(RULES)
+PAGES = pages(RULES, CASES, root=str(SHIPPED))
+HOMES = homes(RULES)
+BASE = Path(__file__).parent / "bad" / "base.yaml"
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+beside_the_docs = pytest.mark.skipif(not DOCS.exists(), reason="the docs are not beside the tests")
+
+
+def run(*args: str) -> Result:
+    result = CliRunner().invoke(main, args, prog_name="legtriage")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+class Page:
+    """A page as a reader of Markdown sees it."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.tokens = MARKDOWN.parse(text)
+        self.anchors: dict[str, str] = {}
+        """The text of each heading by its anchor."""
+        self.slugs: list[str] = []
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.loose_code: list[str] = []
+        """Code that is neither a heading nor a link."""
+        self.texts: list[str] = []
+        self.html = [token.content for token in self.tokens if token.type == "html_block"]
+        for before, token in zip([None, *self.tokens], self.tokens, strict=False):
+            if token.type == "inline":
+                self._inline(token, before is not None and before.type == "heading_open")
+
+    def _inline(self, token: Token, heading: bool) -> None:
+        children = token.children or []
+        plain = "".join(child.content for child in children)
+        self.texts.append(plain)
+        if heading:
+            # As a code host does: lower case, blanks to hyphens, other signs dropped, a number for a second.
+            slug = "".join(each for each in plain.lower() if each.isalnum() or each in "-_ ").replace(
+                " ", "-"
+            )
+            many = self.slugs.count(slug)
+            self.slugs.append(slug)
+            self.anchors[f"{slug}-{many}" if many else slug] = plain
+        inside = 0
+        for child in children:
+            inside += child.type == "link_open"
+            inside -= child.type == "link_close"
+            if child.type == "link_open":
+                self.links.append(str(child.attrGet("href")))
+            if child.type == "html_inline":
+                self.html.append(child.content)
+            if child.type == "image":
+                self.images.append(str(child.attrGet("src")))
+            if child.type == "code_inline" and not inside and not heading:
+                self.loose_code.append(child.content)
+
+
+def parsed(found: Mapping[str, str]) -> dict[str, Page]:
+    return {path: Page(path, text) for path, text in found.items() if path.endswith(".md")}
+
+
+READ = parsed(PAGES)
+
+
+# Freshness
+
+
+def there(docs: Path) -> dict[str, str]:
+    return {
+        path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8")
+        for path in (docs / "rules").rglob("*")
+        if path.is_file()
+    }
+
+
+@beside_the_docs
+def test_the_pages_are_fresh() -> None:
+    assert compare(PAGES, there(DOCS)) == Freshness(missing=(), stale=(), superfluous=(), foreign=()), (
+        "the pages are not those of the rules; run `legtriage docs` and commit what it writes"
+    )
+
+
+def test_what_is_missing_stale_superfluous_and_foreign() -> None:
+    made = f"<!-- {GENERATED} from the rules -->\n"
+    wanted = {"a": made + "a", "b": made + "b", "c": made + "c", "d": made + "d"}
+    found = {"a": made + "a", "b": made + "old", "c": "by hand", "e": made + "e", "f": "by hand"}
+    assert compare(wanted, found) == Freshness(
+        missing=("d",), stale=("b",), superfluous=("e",), foreign=("c",)
+    )
+
+
+def test_every_page_says_that_it_is_generated_and_no_medical_device() -> None:
+    for path, text in PAGES.items():
+        assert GENERATED in text[:HEAD], path
+        assert WARNING in text or not path.endswith(".md"), path
+
+
+@pytest.fixture
+def rules_and_docs(tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of the shipped rules, and the folder of its fresh pages."""
+    rules, docs = tmp_path / "rules", tmp_path / "docs"
+    shutil.copytree(SHIPPED, rules)
+    assert run("docs", str(docs), "--rules", str(rules)).exit_code == 0
+    return rules, docs
+
+
+def test_an_edited_weight_makes_its_page_stale(rules_and_docs: tuple[Path, Path]) -> None:
+    rules, docs = rules_and_docs
+    check = ["docs", str(docs), "--check", "--rules", str(rules)]
+    assert run(*check).exit_code == 0
+    path = rules / "causes" / "spinal_stenosis.yaml"
+    text = path.read_text(encoding="utf-8")
+    edited = re.sub(r"value: 7\.4,", "value: 7.3,", text)
+    assert edited != text
+    path.write_text(edited, encoding="utf-8")
+    result = run(*check)
+    assert result.exit_code == 1
+    assert f"{docs}/rules/causes/spinal_stenosis.md: stale\n" in result.stdout
+    assert "causes/tumor.md" not in result.stdout
+    assert f"run `legtriage docs {docs} --rules {rules}`" in result.stderr
+    assert run("docs", str(docs), "--rules", str(rules)).exit_code == 0
+    assert run(*check).exit_code == 0
+
+
+def test_what_no_longer_belongs_is_removed_and_what_is_by_hand_stays(
+    rules_and_docs: tuple[Path, Path],
+) -> None:
+    rules, docs = rules_and_docs
+    old, by_hand = docs / "rules" / "causes" / "old_cause.md", docs / "rules" / "notes.md"
+    old.write_text(f"<!-- {GENERATED} -->\n", encoding="utf-8")
+    by_hand.write_text("# Notes\n", encoding="utf-8")
+    arguments = ["docs", str(docs), "--rules", str(rules)]
+    result = run(*arguments, "--check")
+    assert (result.exit_code, result.stdout) == (1, f"{docs}/rules/causes/old_cause.md: superfluous\n")
+    assert old.exists()
+    assert run(*arguments).exit_code == 0
+    assert (old.exists(), by_hand.exists()) == (False, True)
+
+
+def test_a_page_written_by_hand_is_not_overwritten(rules_and_docs: tuple[Path, Path]) -> None:
+    rules, docs = rules_and_docs
+    page = docs / "rules" / "sources.md"
+    page.write_text("# My sources\n", encoding="utf-8")
+    for more in ([], ["--check"]):
+        result = run("docs", str(docs), "--rules", str(rules), *more)
+        assert result.exit_code == 1
+        assert f"{docs}/rules/sources.md: was not generated" in result.stderr
+    assert page.read_text(encoding="utf-8") == "# My sources\n"
+
+
+# Links and anchors
+
+
+def target(page: Page, link: str) -> Home:
+    path, _, anchor = link.partition("#")
+    folder = posixpath.dirname(page.path)
+    return Home(posixpath.normpath(posixpath.join(folder, path)) if path else page.path, anchor)
+
+
+def broken(read: Mapping[str, Page]) -> list[str]:
+    """Links between the pages that lead nowhere."""
+    return [
+        f"{page.path}: {link}"
+        for page in read.values()
+        for link in page.links
+        for to in [target(page, link)]
+        if ":" not in link and to.page.endswith(".md")
+        if to.page not in read or (to.anchor and to.anchor not in read[to.page].anchors)
+    ]
+
+
+def homeless(read: Mapping[str, Page], rules: RuleBase) -> list[str]:
+    """Ids whose home is not a heading, or not of their own."""
+    found = homes(rules)
+    twice = [str(home) for home, many in Counter(found.values()).items() if many > 1]
+    titles = {"sign": "sign {}", "statement": "article {}"}
+    return twice + [
+        f"{kind} {id}: {home}"
+        for (kind, id), home in found.items()
+        if home.page not in read
+        or (home.anchor and read[home.page].anchors.get(home.anchor) != titles.get(kind, "{}").format(id))
+    ]
+
+
+def test_every_link_between_pages_has_a_target() -> None:
+    assert sum(len(page.links) for page in READ.values()) > len(RULES.rules)
+    assert broken(READ) == []
+
+
+def test_every_id_has_one_home() -> None:
+    assert homeless(READ, RULES) == []
+
+
+def test_the_anchor_of_a_rule_is_its_id() -> None:
+    plain = {"rule", "question", "source", "consistency check", "pair", "level"}
+    assert {id: home.anchor for (kind, id), home in HOMES.items() if kind in plain} == {
+        id: id for kind, id in HOMES if kind in plain
+    }
+
+
+def test_every_rule_file_and_line_that_is_linked_holds_the_id() -> None:
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in SHIPPED.rglob("*.yaml")}
+    linked = 0
+    for page in READ.values():
+        for link in page.links:
+            if ".yaml" not in link:
+                continue
+            path, _, line = link.partition("#L")
+            assert path.startswith("../" * page.path.count("/")), link
+            file = SHIPPED / path.removeprefix("../" * page.path.count("/")).removeprefix("../rules/")
+            assert re.match(r"\s*-\s*\{?\s*(id|cause): ", lines[file][int(line) - 1]), (page.path, link)
+            linked += 1
+    assert linked > len(HOMES)
+
+
+def test_every_place_of_a_rule_is_linked_to_its_own_line() -> None:
+    for rule in RULES.rules.values():
+        page = HOMES["rule", rule.id].page
+        name = Path(rule.where.path).relative_to(SHIPPED).as_posix()
+        assert f"rules/{name}#L{rule.where.line}" in " ".join(READ[page].links)
+
+
+def test_every_rule_that_is_named_is_linked() -> None:
+    groups = {getattr(rule.then, "group", None) for rule in RULES.rules.values()}
+    ids = {id for kind, id in HOMES if kind in ("rule", "source", "pair", "consistency check")} - groups
+    assert [
+        (page.path, code) for page in READ.values() for code in page.loose_code if code in ids - {"article"}
+    ] == []
+
+
+KEYS = {
+    "rule": "rule",
+    "rules": "rule",
+    "fired": "rule",
+    "unknown": "question",
+    "not_assessed": "question",
+    "ask": "question",
+    "questions": "question",
+    "answers": "question",
+    "signs": "sign",
+    "possible_first": "cause",
+    "level": "level",
+}
+"""Where a result as JSON holds ids, and of what."""
+
+
+def ids_in(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every id in a result with what it is the id of."""
+    if isinstance(value, dict):
+        if key in KEYS:
+            yield from ((KEYS[key], id) for id in value)
+        for inner, each in value.items():
+            yield from ids_in(each, inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from ids_in(each, key)
+    elif key in KEYS:
+        yield KEYS[key], value
+
+
+def test_every_id_in_a_result_has_a_home() -> None:
+    known = {(str(kind), id) for kind, id in HOMES}
+    found: set[tuple[str, str]] = set()
+    for result in people().values():
+        plain = json.loads(render(result, "json", RULES))
+        plain["urgency"]["rules"] = [each["id"] for each in plain["urgency"]["rules"]]
+        found |= set(ids_in(plain))
+        found |= {("cause", each["id"]) for each in (*plain["causes"], *plain["also_consider"])}
+        found |= {("pair", each["id"]) for each in plain["not_told_apart"]}
+        found |= {("consistency check", each["id"]) for each in plain["contradictions"]}
+        cited = {cite for each in plain["sources"] for cite in [each]}
+        found |= {("source", cite) for cite in cited if cite != "article"}
+    assert {kind for kind, _ in found} == {kind for kind, _ in known} - {"statement"}
+    assert found - known == set()
+
+
+def test_every_id_that_a_report_has_in_brackets_has_a_home() -> None:
+    known = {id for _, id in HOMES} | {f"article {id}" for kind, id in HOMES if kind == "statement"}
+    words = {rule.grade for rule in RULES.rules.values()} | {"already counted by a stronger rule"}
+    words |= {question.label for question in RULES.questions.values()}
+    for result in people().values():
+        text = " ".join(render(result, "text", RULES, full=True).split())
+        brackets = re.findall(r"\[([^\]]*)\]", text)
+        assert brackets
+        named = {each for inside in brackets for each in re.split(r"[;:,] ", inside)}
+        assert named - known - words == set()
+
+
+@beside_the_docs
+@pytest.mark.parametrize("id", ["stenosis-eases-leaning-forward", "rf01-saddle-numbness", "fever"])
+def test_rules_show_prints_where_the_page_is(id: str) -> None:
+    last = re.search(r"\n  page\s+(\S+)\n\Z", run("rules", "show", id).stdout)
+    assert last is not None
+    page, _, anchor = last[1].partition("#")
+    assert anchor in Page(page, (DOCS.parent / page).read_text(encoding="utf-8")).anchors
+    shown = json.loads(run("rules", "show", id, "--json").stdout)
+    assert (shown[0] if isinstance(shown, list) else shown)["page"] == last[1]
+
+
+# Whole
+
+
+def text_of(kind: str, id: str) -> str:
+    """All that the page of an id's home says, on one line."""
+    return " ".join(READ[HOMES[kind, id].page].texts)  # type: ignore[index]
+
+
+def test_every_text_of_the_rules_is_on_its_page() -> None:
+    wanted = [("rule", rule.id, [rule.because, rule.sign_off]) for rule in RULES.rules.values()]
+    wanted += [
+        (
+            "question",
+            each.id,
+            [each.text, each.label, each.why, each.help, *(option.text for option in each.options)],
+        )
+        for each in RULES.questions.values()
+    ]
+    wanted += [("sign", each.id, [each.text]) for each in RULES.signs.values()]
+    wanted += [
+        ("cause", each.id, [each.name, each.about, *(f"{CODE_SYSTEM}: {code.code}" for code in each.codes)])
+        for each in (*RULES.causes.values(), *RULES.mimics.values())
+    ]
+    wanted += [("source", each.id, [each.title, each.note, each.address]) for each in RULES.sources.values()]
+    wanted += [("statement", each.id, [each.says, each.excluded]) for each in RULES.statements.values()]
+    wanted += [("consistency check", each.id, [each.says]) for each in RULES.consistency.values()]
+    wanted += [("pair", each.id, [each.because, each.test]) for each in RULES.pairs.values()]
+    wanted += [("level", level, [each.name, each.advice]) for level, each in RULES.urgencies.items()]
+    missing = [
+        (id, text)
+        for kind, id, texts in wanted
+        for text in texts
+        if text is not None and visible(text) not in text_of(kind, id)
+    ]
+    assert missing == []
+
+
+def test_every_option_that_a_rule_reads_is_in_its_words() -> None:
+    """The condition of a rule is shown in the wordings of its questions and options."""
+    for rule in RULES.rules.values():
+        said = text_of("rule", rule.id)
+        for question in RULES.questions.values():
+            for option in question.options:
+                if f"{question.id} is {option.id}" in str(rule.when):
+                    assert visible(question.text) in said
+                    assert visible(option.text) in said
+
+
+def section(kind: str, id: str) -> str:
+    """The Markdown under the heading of an id."""
+    home = HOMES[kind, id]  # type: ignore[index]
+    before = {"sign": "sign `", "statement": "`article "}.get(kind, "`")
+    heading = rf"^#+ {before}{re.escape(id)}`\n(.*?)(?=^#|\Z)"
+    found = re.search(heading, PAGES[home.page], re.M | re.S)
+    assert found is not None, id
+    return found[1]
+
+
+@pytest.mark.parametrize("kind", ["rule", "statement", "source"])
+def test_citations_lead_both_ways(kind: str) -> None:
+    for rule in RULES.rules.values():
+        for cite in rule.cites:
+            here = section("rule", rule.id)
+            if kind == "rule":
+                assert f"`{cite}`" in here
+            elif (cite.statement is not None) == (kind == "statement"):
+                assert f"`{rule.id}`" in section(kind, cite.statement or cite.source)
+
+
+def test_every_source_says_how_it_was_seen() -> None:
+    for source in RULES.sources.values():
+        seen = how_seen(source.seen, source.confidence)
+        assert f"- **Seen:** {seen}\n" in section("source", source.id)
+
+
+def test_every_reader_of_a_question_stands_with_it() -> None:
+    for rule in RULES.rules.values():
+        for atom in re.findall(r"(\w+) (?:is|in|has|[<>]=?) ", str(rule.when)):
+            if atom in RULES.questions:
+                assert f"`{rule.id}`" in section("question", atom)
+        for sign in re.findall(r"sign (\w+)", str(rule.when)):
+            assert f"`{rule.id}`" in section("sign", sign)
+
+
+def test_the_cases_of_a_rule_stand_with_it() -> None:
+    for case in CASES:
+        for rule, how in [(id, "fire") for id in case.expect.fires] + [
+            (id, "nearly do") for id in case.expect.silent
+        ]:
+            line = re.search(rf"^- \*\*Cases that {how}.*$", section("rule", rule), re.M)
+            assert line is not None
+            assert f"`{case.id}`" in line[0] or " more" in line[0]
+
+
+WIDE = {"rules/base_rates.md": 5, "rules/find.md": 9}
+"""Pages with a wider table: of figures, and one that a narrow screen shows as cards."""
+
+
+def test_no_table_is_wider_than_a_phone() -> None:
+    """Of five columns a phone shows a word a line, and of four too if all are words."""
+    for page in READ.values():
+        for head, row in zip(page.tokens, page.tokens[1:], strict=False):
+            if head.type == "thead_open":
+                at = page.tokens.index(row)
+                end = next(i for i, t in enumerate(page.tokens[at:], at) if t.type == "tr_close")
+                columns = sum(token.type == "th_open" for token in page.tokens[at:end])
+                assert columns <= WIDE.get(page.path, 4), page.path
+
+
+# Whatever the rules say
+
+
+def test_no_text_of_a_rule_file_becomes_markup() -> None:
+    made = pages(HOSTILE)
+    for page in parsed(made).values():
+        assert [html for html in page.html if GENERATED not in html] == []
+        assert [image for image in page.images if target(page, image).page not in made] == []
+        assert [link for link in page.links if not re.match(r"(\.\./)*[\w./-]+\.(md|yaml)|#", link)] == []
+        assert all("\n" not in text and text == visible(text) for text in page.texts if text.strip() == text)
+
+
+def test_every_hostile_id_has_its_home_and_every_link_its_target() -> None:
+    made = parsed(pages(HOSTILE))
+    assert broken(made) == []
+    assert homeless(made, HOSTILE) == []
+
+
+@given(rules=rule_bases())
+@settings(max_examples=20)
+def test_pages_of_any_rules_hold_together(rules: RuleBase) -> None:
+    made = parsed(pages(rules))
+    assert broken(made) == []
+    assert homeless(made, rules) == []

@@ -1,0 +1,86 @@
+"""Conditions in plain English, as the pages have them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.conditions import All, Any, AtLeast, Condition, HasSign, Is, IsUnsure, Not
+from engine.loader import read_rules
+from engine.model import Longer
+from engine.pages.links import Links
+from engine.pages.wording import condition_lines
+
+BASE = Path(__file__).parent / "bad" / "base.yaml"
+RULES = read_rules({"base.yaml": BASE.read_bytes()})
+LINKS = Links("rules/urgency.md", RULES)
+ATOMS = {str(atom): atom for atom in RULES.atoms}
+BURNS, OLD = ATOMS["feelings has burning"], ATOMS["age_years >= 60"]
+NUMB, MONTHS = ATOMS["feelings has numb"], ATOMS["lasts >= 3 months"]
+NIGHT, UNSURE = ATOMS["worse_at_night is yes"], ATOMS["worse_at_night is unsure"]
+SIGN = ATOMS["sign nerve_like"]
+
+WORDS: list[tuple[Condition | Longer, str]] = [
+    (NIGHT, '- "Is it worse at night?" (worse_at_night): yes'),
+    (Not(NIGHT), '- "Is it worse at night?" (worse_at_night): answered, and not yes'),
+    (UNSURE, '- "Is it worse at night?" (worse_at_night): I am not sure'),
+    (Not(UNSURE), '- "Is it worse at night?" (worse_at_night): any answer but I am not sure'),
+    (Is("side", ("left", "right")), '- "Which leg is it?" (side): left or right'),
+    (OLD, '- "How old are you?" (age_years): 60 years or more'),
+    (Not(OLD), '- "How old are you?" (age_years): less than 60 years'),
+    (MONTHS, '- "For how long have you had it?" (lasts): 3 months or more'),
+    (SIGN, "- the finding it feels like a nerve is present (nerve_like)"),
+    (Not(HasSign("nerve_like")), "- the finding it feels like a nerve is ruled out (nerve_like)"),
+    (Not(Not(OLD)), '- "How old are you?" (age_years): 60 years or more'),
+    (Any((BURNS, NUMB)), '- "What does it feel like?" (feelings): it burns or it is numb'),
+    (All((Any((BURNS,)),)), '- "What does it feel like?" (feelings): it burns'),
+    (
+        All((Not(BURNS), Not(NUMB))),
+        '- "What does it feel like?" (feelings): answered, and not it burns nor it is numb',
+    ),
+    (
+        All((BURNS, NUMB)),
+        '- all of these:\n  - "What does it feel like?" (feelings): it burns\n'
+        '  - "What does it feel like?" (feelings): it is numb',
+    ),
+    (
+        Any((OLD, Any((NIGHT, IsUnsure("worse_at_night"))))),
+        '- any of these:\n  - "How old are you?" (age_years): 60 years or more\n  - any of these:\n'
+        '    - "Is it worse at night?" (worse_at_night): yes\n'
+        '    - "Is it worse at night?" (worse_at_night): I am not sure',
+    ),
+    (
+        AtLeast(2, (BURNS, NUMB)),
+        '- 2 or more of these:\n  - "What does it feel like?" (feelings): it burns\n'
+        '  - "What does it feel like?" (feelings): it is numb',
+    ),
+    (
+        Not(AtLeast(2, (OLD, SIGN))),
+        '- fewer than 2 of these:\n  - "How old are you?" (age_years): 60 years or more\n'
+        "  - the finding it feels like a nerve is present (nerve_like)",
+    ),
+    (
+        Not(Any((OLD, SIGN))),
+        '- none of these:\n  - "How old are you?" (age_years): 60 years or more\n'
+        "  - the finding it feels like a nerve is present (nerve_like)",
+    ),
+    (
+        Not(All((OLD, SIGN))),
+        '- not all of these:\n  - "How old are you?" (age_years): 60 years or more\n'
+        "  - the finding it feels like a nerve is present (nerve_like)",
+    ),
+    (
+        Longer(longer="lasts", than="age_years"),
+        '- the time given for "For how long have you had it?" (lasts)\n'
+        '  is longer than that for "How old are you?" (age_years)',
+    ),
+]
+
+
+@pytest.mark.parametrize(("condition", "words"), WORDS, ids=[str(condition) for condition, _ in WORDS])
+def test_a_condition_in_words(condition: Condition | Longer, words: str) -> None:
+    lines = "\n".join(condition_lines(condition, LINKS))
+    plain = re.sub(r"\[`(\w+)`\]\([^)]*\)", r"\1", lines).replace("**", "").replace("\\", "")
+    assert plain == words

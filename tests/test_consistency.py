@@ -244,7 +244,7 @@ def test_emergency_comes_before_a_contradiction(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     terminal = talk(tmp_path, "yes", "left", "none")
-    assert "do not go together" not in terminal.until("Go on with the questions? (yes or no) > ")
+    assert "do not go together" not in terminal.until("Go on with the questions? (yes, no, or back) > ")
     terminal.answer("yes")
     assert "do not go together" in terminal.until("> ")
     for _ in range(3):

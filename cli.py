@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -231,11 +232,14 @@ class Talk:
         try:
             answer = engine.typed.answer_from_line(step.question, line)
         except engine.AnswersError as error:
-            show(engine.text.wrapped(engine.typed.remedy(step.question, error), width(), "  "), err=True)
+            tell(engine.typed.remedy(step.question, error, line), "  ")
             return False
         if answer is None:
             tell("Please answer; `unsure` if you do not know, `?` for why it is asked.", "  ")
             return False
+        taken = engine.typed.taken_as(step.question, line, answer)
+        if taken is not None:
+            tell(f"Taken as: {taken}.", "  ")
         self.state, dropped = self.state.answered(answer)
         if dropped:
             questions = [self.state.rules.questions[id] for id in dropped]
@@ -340,14 +344,12 @@ class Talk:
     def left(self) -> NoReturn:
         """Says what is urgent so far, and where the answers are; exit code 130."""
         show(engine.prompts.leaving_text(self.state, width()), err=True)
-        tell(f"Left early. {self.kept()}")
+        if self.path is None:
+            tell("Left early. Nothing was stored.")
+        else:
+            tell(f"Left early. Your answers are in `{self.path}`. To go on:")
+            say(f"legtriage interview --resume {shlex.quote(self.path)}")  # whole, to be copied
         sys.exit(LEFT)
-
-    def kept(self) -> str:
-        """Where the answers are."""
-        if not self.path:
-            return "Nothing was stored."
-        return f"Your answers are in `{self.path}`; `legtriage interview --resume {self.path}` goes on."
 
 
 def read_line(prompt: str) -> str:

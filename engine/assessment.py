@@ -45,6 +45,14 @@ class UrgencyResult:
     """Whether a question still open could raise the level."""
     rules: tuple[UrgencyReason, ...]
     not_assessed: tuple[str, ...]
+    not_screened: tuple[str, ...]
+    """Of these, the questions of the emergency screen that are not answered at all."""
+
+    @property
+    def cannot_be_said(self) -> bool:
+        """Whether the level is no answer yet: no rule raised it, or nobody asked what may be an emergency."""
+        unasked = self.not_screened and self.level not in ("emergency", "same_day")
+        return self.at_least and (not self.rules or bool(unasked))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class Impact:
     points: int
     """The most that an answer moves, a level of urgency counted as ten points."""
     turns: bool
-    """Whether an answer moves the urgency or puts another cause first."""
+    """Whether an answer moves the urgency or puts another cause first, alone or with others."""
 
 
 class Trial:
@@ -46,6 +46,7 @@ class Trial:
         leaders = [causes.index(cause) for cause in leading]
         level, points = LEVELS.index(state.level()), state.points()
         first = max(self.network.ranked, key=points.__getitem__)
+        leading_now = self._leading(points)
         most, turns = 0, False
         for answer in kinds_of_answers(self.rules, question):
             state.add(question, answer)
@@ -55,8 +56,13 @@ class Trial:
                 (abs(then[at] - points[at] - then[first] + points[first]) for at in leaders), default=0
             )
             most = max(most, POINTS_CAP * levels + moved)
-            turns = turns or levels > 0 or max(then[at] for at in self.network.ranked) > then[first]
+            turns = turns or levels > 0 or self._leading(then) != leading_now
         return Impact(points=most, turns=turns)
+
+    def _leading(self, points: Sequence[int]) -> list[int]:
+        """The causes that share the first place."""
+        most = max(points[at] for at in self.network.ranked)
+        return [at for at in self.network.ranked if points[at] == most]
 
 
 _kinds: WeakKeyDictionary[RuleBase, dict[str, tuple[Answer, ...]]] = WeakKeyDictionary()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from . import network
 from .answer_reader import read_answers
@@ -45,7 +45,12 @@ def assess(
 
 
 def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Inference:
-    """What the rules conclude from the answers; `both` gives experta's inference, once confirmed."""
+    """What the rules conclude from the answers; `both` gives experta's inference, once confirmed.
+
+    Raises ValueError for another engine.
+    """
+    if engine not in get_args(Engine):
+        raise ValueError(f"unknown engine `{engine}`; one of {', '.join(get_args(Engine))}")
     if engine == "network":
         return network.infer(rules, answers)
     from . import experta_engine  # it brings logging and threads, which the network does without

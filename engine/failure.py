@@ -31,7 +31,8 @@ class Unmet:
     answer: str | None
     """As given; None where there is none."""
     wants: str
-    distance: int = 1
+    distance: int
+    """1; or 2 where another answer has to turn for the question to be asked at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,9 @@ class Examiner:
             lacking = "does not apply" if self.person.applies(question) is False else "not answered"
         elif truth(node, self.known) is None:
             lacking = "unsure" if answer is UNSURE else "left open"
+        gate = 1 if lacking == "does not apply" else 0  # what it hangs on has to turn first
         return Unmet(
+            distance=1 + gate,
             condition=str(node),
             question=question,
             lacking=lacking,

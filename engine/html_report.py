@@ -66,7 +66,7 @@ def _urgency(result: Assessment) -> Element:
     unsaid = "It cannot be said yet: questions that could make it sooner are not answered."
     box = tag(
         "div",
-        tag("p", tag("b", unsaid)) if urgency.at_least and not urgency.rules else None,
+        tag("p", tag("b", unsaid)) if urgency.cannot_be_said else None,
         tag("p", f"{_level(result)} ({urgency.level})", class_="name"),
         tag("p", urgency.advice),
         class_=f"level{danger}",

@@ -16,14 +16,15 @@ from .answers import Answer, Answers
 from .choice import Trial
 from .consultation import infer
 from .loader import load_rules
-from .model import LEVELS, Chapter, Level, Question, Raises, Weighs
+from .model import Chapter, Level, Question, Raises, Weighs
 from .openness import Outlook
 from .prospects import Prospects
 from .rule_base import RuleBase
+from .urgency import moving_levels
 
 Length = Literal["short", "usual", "all"]
 """`usual` ends when no open question can change the first cause or the urgency, `short` when no
-single answer can, and `all` when nothing is left to ask."""
+single answer can (of several options, each by itself), and `all` when nothing is left to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Reason:
     causes: tuple[str, ...]
     """The causes and mimics that they weigh, sorted."""
     urgencies: tuple[Level, ...]
-    """The levels that they raise, highest first."""
+    """The levels to which they could move the urgency, highest first."""
     questions: tuple[str, ...]
     """The questions that are asked or not by the answer, in the interview's order."""
 
@@ -211,6 +212,6 @@ def reason_of(question: str, rules: RuleBase, person: Outlook) -> Reason:
     return Reason(
         rules=tuple(rule.id for rule in found),
         causes=tuple(sorted(weighed)),
-        urgencies=tuple(level for level in LEVELS if level in raised),
+        urgencies=tuple(level for level in moving_levels(person) if level in raised),
         questions=tuple(id for id in hanging if person.applies(id) is None),
     )

@@ -36,7 +36,7 @@ def _urgency(result: Assessment) -> Iterator[str]:
     urgency = result.urgency
     yield "## How soon to be seen"
     yield ""
-    if urgency.at_least and not urgency.rules:
+    if urgency.cannot_be_said:
         yield "**It cannot be said yet: questions that could make it sooner are not answered.**"
         yield ""
     least = "At least: " if urgency.at_least else ""

@@ -107,7 +107,7 @@ def end_text(state: Interview, width: int) -> list[Line]:
     elif state.settled:
         texts = [
             "Settled: no question that is left can change which cause comes first or how soon to be seen. "
-            f"{left} more could say something about the other causes."
+            f"{left} more could say something about the other causes; `more` asks them."
         ]
     else:
         texts = [f"{left} questions are left."]

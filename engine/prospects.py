@@ -14,12 +14,12 @@ from functools import cached_property
 from .answers import Answers
 from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not
 from .inference import Inference
-from .model import LEVELS, Level, Rule
+from .model import Level, Rule
 from .openness import Outlook
 from .rank import points_range, reaching_the_top
 from .reading import level_of
 from .rule_base import RuleBase
-from .urgency import level_so_far, raised
+from .urgency import level_so_far, moving_levels
 
 
 class Prospects(Outlook):
@@ -63,14 +63,9 @@ class Prospects(Outlook):
     @cached_property
     def telling_rules(self) -> tuple[Rule, ...]:
         """The rules that could still fire and then change the first cause or the urgency."""
-        any_fired = bool(raised(self))
-        below = LEVELS.index(self.level)
+        moving = moving_levels(self)
         weighing = [rule for cause in self.contenders for rule in self.rules.rules_by_cause[cause]]
-        raising = [
-            rule
-            for rule in self.rules.urgency_rules
-            if LEVELS.index(level_of(rule)) < below or (not any_fired and level_of(rule) != self.level)
-        ]
+        raising = [rule for rule in self.rules.urgency_rules if level_of(rule) in moving]
         return tuple(rule for rule in [*weighing, *raising] if self.is_open(rule))
 
     @cached_property

@@ -96,7 +96,7 @@ def level_lines(result: Assessment, width: int) -> Iterator[Line]:
     """How soon to be seen, and what to do."""
     urgency = result.urgency
     style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
-    if urgency.at_least and not urgency.rules:
+    if urgency.cannot_be_said:
         text = "It cannot be said yet: questions that could make it sooner are not answered."
         yield from wrapped(text, width, "  ", style="urgent")
     least = "At least: " if urgency.at_least else ""

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 
 from .answer_reader import read_answer, read_answers
-from .answers import Answer
+from .answers import Answer, in_words
 from .errors import AnswersError, Location, Problem, did_you_mean
-from .model import Question
+from .model import HOURS, Question
 from .rule_base import RuleBase
 
 UNSURE_WORDS = (
@@ -22,6 +23,9 @@ UNSURE_WORDS = (
     "dont know",
     "i don't know",
     "no idea",
+    "maybe",
+    "perhaps",
+    "dunno",
 )
 
 _UNITS = {
@@ -29,14 +33,19 @@ _UNITS = {
     "mo": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
 }  # fmt: skip
 
-_FILLERS = {"a", "an", "in", "is", "it", "just", "leg", "legs", "my", "on", "only", "the"}
+_FILLERS = {"a", "an", "i", "in", "is", "it", "just", "leg", "legs", "my", "on", "only", "the", "would"}
 """Words beside an option's name that change nothing."""
 
 _NUMBERS = {
-    "a": "1", "an": "1", "none": "0", "nothing": "0", "zero": "0", "one": "1", "two": "2", "three": "3",
+    "a": "1", "an": "1", "zero": "0", "one": "1", "two": "2", "three": "3",
     "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12",
 }  # fmt: skip
+
+_SHORT = {"y": "yes", "yep": "yes", "yeah": "yes", "n": "no", "nope": "no", "nah": "no"}
+
+_TAKES_NO = re.compile(r"any of these|^(are|can|did|do|does|has|have|is) ", re.IGNORECASE)
+"""The wording of a question to which `no` is an answer: none of what is listed."""
 
 _MINUTES = {"min", "mins", "minute", "minutes"}
 
@@ -57,7 +66,7 @@ def answer_from_line(question: Question, line: str) -> Answer | None:
     if text in UNSURE_WORDS:
         text = "unsure"
     if question.is_quantity:
-        return read_answer(question, text if text == "unsure" else _amount(text))
+        return read_answer(question, text if text == "unsure" else _amount(text, question))
     names = _names(question)
     text = _meant(text, names)
     if text in names or not text:
@@ -79,8 +88,19 @@ def _meant(part: str, names: Mapping[str, str]) -> str:
     """`the left leg` as `left`, where that is a name and the longer is not."""
     if part in names:
         return part
-    bare = " ".join(word for word in part.split() if word not in _FILLERS)
-    return bare if bare in names else part
+    return _bare(part) if _bare(part) in names else part
+
+
+def _bare(text: str) -> str:
+    return " ".join(word for word in text.split() if word not in _FILLERS)
+
+
+def taken_as(question: Question, line: str, answer: Answer) -> str | None:
+    """The answer in words, where the line was understood and did not say just that; None where it did."""
+    text, words = _even(line), in_words(question, answer)
+    plain = {_even(words), *question.option_ids, "unsure", *_SHORT}
+    amounts = question.is_quantity and text.split()[:1] == words.split()[:1]
+    return None if amounts or text in plain or re.fullmatch(r"[\d,;\s]+", text) else words
 
 
 def change_from_text(text: str, rules: RuleBase) -> tuple[str, object]:
@@ -106,12 +126,14 @@ def change_from_text(text: str, rules: RuleBase) -> tuple[str, object]:
     return id, answer
 
 
-def remedy(question: Question, error: AnswersError) -> str:
+def remedy(question: Question, error: AnswersError, line: str = "") -> str:
     """What to tell a person whose line could not be read, in the terms of what is on the screen."""
     codes = {problem.code for problem in error.problems}
     if question.options and codes & {"A002", "A003"}:
         one, several = ("a", ", several with commas") if question.kind == "many_of" else ("one", "")
-        return f"Please write {one} number from 1 to {len(question.options)}{several}, or unsure."
+        wants = f"Please write {one} number from 1 to {len(question.options)}{several}, or unsure."
+        near = get_close_matches(_even(line), [_even(option.text) for option in question.options], 1, 0.6)
+        return f"Did you mean `{near[0]}`? {wants}" if near else wants
     if question.options and "A006" in codes:
         return "That answer goes with no other; write it alone, or only the others."
     if question.is_quantity and codes & {"A004", "A005"} and question.kind == "duration":
@@ -125,24 +147,32 @@ def remedy(question: Question, error: AnswersError) -> str:
 def _even(line: str) -> str:
     """The line without what does not matter: case, width of letters, runs of space, closing marks."""
     text = unicodedata.normalize("NFKC", line).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return " ".join(text.split()).rstrip(".!").rstrip().lower()
+    text = " ".join(text.split()).rstrip(".!").rstrip().lower()
+    return re.sub(r"\bcan'?t\b", "cannot", text)
 
 
 def _names(question: Question) -> dict[str, str]:
     """Everything that names an option, in lower case; what would name two names neither."""
     names = {"unsure": "unsure"}
-    for option in question.options:
-        if option.exclusive:  # "no" to "any of these?"
-            names["no"] = names["n"] = option.id
+    if "none" in question.option_ids and _TAKES_NO.search(question.text):
+        names["no"] = "none"
     starts = [_even(option.text.split(",")[0]) for option in question.options]
     names |= {
         start: option.id
         for start, option in zip(starts, question.options, strict=True)
         if starts.count(start) == 1
     }
+    # What is left of a wording with a comma may say too little: of "the leg, I cannot say where", say.
+    bare = ["" if "," in option.text else _bare(_even(option.text)) for option in question.options]
+    names |= {
+        each: option.id
+        for each, option in zip(bare, question.options, strict=True)
+        if each and bare.count(each) == 1
+    }
+    names |= {_even(option.text).replace(",", ""): option.id for option in question.options}
     names |= {_even(option.text): option.id for option in question.options}
     names |= {option.id: option.id for option in question.options}
-    names |= {short: names[long] for short, long in (("y", "yes"), ("n", "no")) if long in names}
+    names |= {short: names[long] for short, long in _SHORT.items() if long in names}
     return names | {str(number): option.id for number, option in enumerate(question.options, 1)}
 
 
@@ -157,11 +187,13 @@ def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
         at += 1 + found.count(",")
 
 
-def _amount(text: str) -> str:
+def _amount(text: str, question: Question) -> str:
     """The amount as an answers file would hold it; what is not understood is left as it is."""
     text = re.sub(r"^(?:(?:about|around|roughly|for|maybe|since) )+", "", text)
     text = re.sub(r" (ago|now|old)$", "", text)
     text = _SPANS.get(text, text)
+    if text in ("none", "nothing") and question.unit not in HOURS:  # of an amount of time it says nothing
+        return "0"
     text = re.sub(r"^([0-9]+),([0-9]+)", r"\1.\2", text)
     match = re.fullmatch(r"([a-z]+|[0-9.]+)\s*([a-z]*)", text)
     if match is None:

@@ -25,6 +25,14 @@ def level_so_far(person: Outlook) -> Level:
     return level_of(fired[0]) if fired else person.rules.default_urgency
 
 
+def moving_levels(person: Outlook) -> tuple[Level, ...]:
+    """The levels to which one more rule would move the urgency, highest first."""
+    level = level_so_far(person)
+    if raised(person):
+        return LEVELS[: LEVELS.index(level)]
+    return tuple(each for each in LEVELS if each != level)
+
+
 def urgency_of(person: Outlook) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
     rules, known = person.rules, person.known
@@ -51,4 +59,7 @@ def urgency_of(person: Outlook) -> UrgencyResult:
             for rule in fired
         ),
         not_assessed=not_assessed,
+        not_screened=tuple(
+            id for id in not_assessed if rules.questions[id].emergency and id not in known.answers
+        ),
     )

@@ -1,0 +1,167 @@
+"""The smallest answers for which two rule bases differ in some way, and the rules that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..answers import Answer, plain_answer
+from ..model import Level, Weighs
+from .hearing import Person
+from .outcome import Kind, Side, Standing, kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleAnswer:
+    """An answer, and what each rule base hears of it: None is nothing."""
+
+    question: str
+    answer: object
+    says: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleResult:
+    """What one rule base makes of the answers."""
+
+    urgency: Level
+    causes: tuple[Standing, ...]
+    also_consider: Mapping[str, int]
+    """The mimics raised, with their points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEffect:
+    """A rule, and what it concludes on either side; None where it does not fire."""
+
+    rule: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseShift:
+    """A cause of which another base rate holds, in points; None where there is no such cause."""
+
+    cause: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A few answers for which the results differ, none of which can be taken away, and what did it."""
+
+    of: str
+    """Whose answers they are a part of: `simulated`, or the id of a case."""
+    answers: tuple[ExampleAnswer, ...]
+    old: ExampleResult
+    new: ExampleResult
+    lost: tuple[RuleEffect, ...]
+    """Rules that fire by the old rules only."""
+    gained: tuple[RuleEffect, ...]
+    """By the new rules only."""
+    altered: tuple[RuleEffect, ...]
+    """Rules that fire by both, and conclude something else."""
+    base_rates: tuple[BaseShift, ...]
+
+
+class Examples:
+    """Makes examples of people for whom the two rule bases differ."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self.old = old
+        self.new = new
+
+    def kinds(self, person: Person) -> tuple[Kind, ...]:
+        """In what the results differ."""
+        return tuple(kinds(self.old.outcome(person), self.new.outcome(person)))
+
+    def smallest(self, kind: Kind, found: list[tuple[str, Person]]) -> Example:
+        """Of these people, by whose they are, the one who differs so with the fewest answers."""
+
+        def size(each: tuple[str, Person]) -> tuple[int, list[str], str]:
+            whose, person = each
+            return len(person), sorted(f"{reply.question} {reply.answer}" for reply in person), whose
+
+        made = [(whose, shrunk(person, lambda few: kind in self.kinds(few))) for whose, person in found]
+        whose, person = min(made, key=size)
+        return self.example(whose, person)
+
+    def example(self, whose: str, person: Person) -> Example:
+        """The two results of the person side by side, and what did it."""
+        order = {id: at for at, id in enumerate({**self.new.rules.questions, **self.old.rules.questions})}
+        old, new = (
+            {rule: _concludes(side, rule) for rule in side.fired(person)} for side in (self.old, self.new)
+        )
+        effects = [
+            RuleEffect(rule=rule, old=old.get(rule), new=new.get(rule)) for rule in sorted({**old, **new})
+        ]
+        bases = [side.base_points(person) for side in (self.old, self.new)]
+        return Example(
+            of=whose,
+            answers=tuple(
+                ExampleAnswer(
+                    question=reply.question,
+                    answer=plain_answer(reply.answer),
+                    says=str(reply.answer),
+                    old=_plain(reply.heard[self.old.base]),
+                    new=_plain(reply.heard[self.new.base]),
+                )
+                for reply in sorted(person, key=lambda reply: order[reply.question])
+            ),
+            old=_result(self.old, person),
+            new=_result(self.new, person),
+            lost=tuple(each for each in effects if each.new is None),
+            gained=tuple(each for each in effects if each.old is None),
+            altered=tuple(
+                each for each in effects if None not in (each.old, each.new) and each.old != each.new
+            ),
+            base_rates=tuple(
+                BaseShift(cause=cause, old=bases[0].get(cause), new=bases[1].get(cause))
+                for cause in sorted({**bases[0], **bases[1]})
+                if bases[0].get(cause) != bases[1].get(cause)
+            ),
+        )
+
+
+def shrunk(person: Person, keeps: Callable[[Person], bool]) -> Person:
+    """A part of the person's answers that keeps something, and none of which can be taken away.
+
+    Large pieces are taken away first, then smaller ones (Zeller and Hildebrandt 2002, IEEE Transactions on
+    Software Engineering 28(2):183-200), and single answers until none can go.
+    """
+    size = len(person)
+    while size:
+        before, at = len(person), 0
+        while at < len(person):
+            fewer = person[:at] + person[at + size :]
+            if keeps(fewer):
+                person = fewer
+            else:
+                at += size
+        if size > 1 or len(person) == before:
+            size //= 2
+    return person
+
+
+def _concludes(side: Side, rule: str) -> str:
+    """What the rule concludes, as far as results rest on it."""
+    then = side.rules.rules[rule].then
+    group = f" in group {then.group}" if isinstance(then, Weighs) else ""
+    return f"{then}{group}"
+
+
+def _result(side: Side, person: Person) -> ExampleResult:
+    found = side.outcome(person)
+    return ExampleResult(
+        urgency=found.level,
+        causes=found.causes,
+        also_consider={id: found.points[id] for id in found.raised},
+    )
+
+
+def _plain(answer: Answer | None) -> object:
+    return None if answer is None else plain_answer(answer)

@@ -1,0 +1,145 @@
+"""What one of several rule bases makes of person after person, and in what two outcomes differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ..model import LEVELS, Level, Rule, Weighs
+from ..network import Network, State
+from ..rule_base import RuleBase
+from .hearing import Person, Reply
+
+What = Literal["later", "sooner", "first", "order", "mimics", "points"]
+WHATS: tuple[What, ...] = ("later", "sooner", "first", "order", "mimics", "points")
+"""In what two outcomes may differ, what matters most first: seen later, or sooner; another cause is first or
+shares the first place; another order of causes, ties counted; another mimic raised; other points."""
+
+
+class Kind(NamedTuple):
+    """In what two outcomes differ; of the urgency also from which level to which."""
+
+    what: What
+    before: Level | None = None
+    after: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A cause in its place; causes with equal points share a rank."""
+
+    id: str
+    rank: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How soon to be seen, and the points of every cause and mimic."""
+
+    level: Level
+    points: Mapping[str, int]
+    mimics: frozenset[str]
+    """Which of those are mimics."""
+
+    @cached_property
+    def causes(self) -> tuple[Standing, ...]:
+        """The article's causes, first to last; equal points in the order of their ids."""
+        sums = {id: points for id, points in self.points.items() if id not in self.mimics}
+        order = sorted(sums, key=lambda cause: (-sums[cause], cause))
+        return tuple(
+            Standing(id=id, rank=1 + sum(other > sums[id] for other in sums.values()), points=sums[id])
+            for id in order
+        )
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The causes that share the first place, sorted."""
+        return tuple(each.id for each in self.causes if each.rank == 1)
+
+    @property
+    def raised(self) -> tuple[str, ...]:
+        """The mimics that speak up: those with more points for than against, sorted."""
+        return tuple(sorted(id for id in self.mimics if self.points[id] > 0))
+
+
+class Side:
+    """One of the rule bases, for person after person."""
+
+    def __init__(self, rules: RuleBase, base: int) -> None:
+        self.rules = rules
+        self.base = base
+        self.network = Network(rules)
+        self.state = State(self.network)
+        self._known: dict[Reply, list[int]] = {}
+
+    def hear(self, person: Person) -> State:
+        """All that follows from the person's answers, until the next person is heard."""
+        literals: list[int] = []
+        for reply in person:
+            known = self._known.get(reply)
+            if known is None:
+                heard = reply.heard[self.base]
+                known = [] if heard is None else self.network.made_known(reply.question, heard)
+                self._known[reply] = known
+            literals += known
+        self.state.clear()
+        self.state.suppose(literals)
+        return self.state
+
+    def brief(self, person: Person) -> tuple[int, list[int]]:
+        """The outcome to be compared with others': the level's height, and all points."""
+        state = self.hear(person)
+        return LEVELS.index(state.level()), state.points()
+
+    def outcome(self, person: Person) -> Outcome:
+        """What the rule base makes of the person."""
+        state = self.hear(person)
+        return Outcome(
+            level=state.level(),
+            points=dict(zip(self.network.causes, state.points(), strict=True)),
+            mimics=frozenset(self.rules.mimics),
+        )
+
+    def fired(self, person: Person) -> tuple[str, ...]:
+        """The ids of the rules that fire, sorted."""
+        return self.hear(person).fired_rules()
+
+    def base_points(self, person: Person) -> dict[str, int]:
+        """Of every cause, the points of its base rate."""
+        state = self.hear(person)
+        sums = state.sums
+        return {
+            id: points - sums[at]
+            for at, (id, points) in enumerate(zip(self.network.causes, state.points(), strict=True))
+            if id in self.rules.causes
+        }
+
+
+def kinds(old: Outcome, new: Outcome) -> Iterator[Kind]:
+    """In what the new outcome differs from the old, what matters most first."""
+    if old.level != new.level:
+        later = LEVELS.index(new.level) > LEVELS.index(old.level)
+        yield Kind("later" if later else "sooner", old.level, new.level)
+    if old.first != new.first:
+        yield Kind("first")
+    if [(each.rank, each.id) for each in old.causes] != [(each.rank, each.id) for each in new.causes]:
+        yield Kind("order")
+    if old.raised != new.raised:
+        yield Kind("mimics")
+    if old.points != new.points:
+        yield Kind("points")
+
+
+Effect = tuple[str, str, bool, int, str]
+"""All of a rule's conclusion that an outcome rests on."""
+
+
+def effect_of(rule: Rule) -> Effect:
+    """All of the rule's conclusion that an outcome rests on: what, of whom, which side, points, group."""
+    then = rule.then
+    if isinstance(then, Weighs):
+        return "weighs", then.cause, then.supports, then.points, then.group
+    return "concludes", str(then), True, 0, ""

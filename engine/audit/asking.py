@@ -8,7 +8,7 @@ question of the emergency screen is asked also where whether it applies cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..conditions import Condition, HasSign, Not, atoms
@@ -30,10 +30,11 @@ class Asking:
         self.questions = self.rules.questions
         gates = {id: each.asked_when for id, each in self.questions.items() if each.asked_when is not None}
         checks = self.rules.consistency.values()
+        holds_when = {each.id: each.when for each in checks if not isinstance(each.when, Longer)}
         made = [
             *((f"asks {id}", gate) for id, gate in gates.items()),
             *((f"leaves out {id}", Not(gate)) for id, gate in gates.items()),
-            *((f"holds {each.id}", each.when) for each in checks if not isinstance(each.when, Longer)),
+            *((f"holds {id}", when) for id, when in holds_when.items()),
         ]
         self._network = Network(_asking(self.rules, made))
         number = {id: at for at, id in enumerate(self._network.rule_ids)}
@@ -42,47 +43,58 @@ class Asking:
         }
         self._asks = {id: literals[number[f"asks {id}"]] for id in gates}
         self._leaves_out = {id: literals[number[f"leaves out {id}"]] for id in gates}
-        self._holding = [literals[number[id]] for id, _ in made if id.startswith("holds ")]
+        self._holding = [(literals[number[f"holds {id}"]], self.rules.consistency[id]) for id in holds_when]
         self._longer = [each for each in checks if isinstance(each.when, Longer)]
         self._longer_seen: dict[tuple[str, tuple[Reply, ...]], bool] = {}
         self._refuted = {
             id: [literal for _, literal, wanted in found if not wanted]
             for id, found in self._network.leaves.items()
         }
-        self._known: dict[Reply, list[int]] = {}
+        self._literals: dict[Reply, list[int]] = {}
         self._state = State(self._network)
+        self._unheard: list[int] = []
 
     def start(self) -> None:
         """Another person, of whom nothing is known."""
+        self._unheard = []
         self._state.clear()
 
     def hear(self, reply: Reply) -> None:
-        """One more answer."""
-        known = self._known.get(reply)
-        if known is None:
+        """One more answer; what follows from it is worked out when it is asked for."""
+        literals = self._literals.get(reply)
+        if literals is None:
             heard = reply.heard[self.base]
-            known = [] if heard is None else self._network.made_known(reply.question, heard)
-            self._known[reply] = known
-        if known:
-            self._state.suppose(known)
+            literals = [] if heard is None else self._network.made_known(reply.question, heard)
+            self._literals[reply] = literals
+        self._unheard += literals
+
+    def _known(self) -> bytearray:
+        if self._unheard:
+            self._state.suppose(self._unheard)
+            self._unheard = []
+        return self._state.known
 
     def asks(self, question: str) -> bool:
         """Whether the question is asked now, all that its condition reads being answered, or left out."""
         if question not in self._asks:
             return question in self.questions
-        if self._state.known[self._asks[question]]:
+        known = self._known()
+        if known[self._asks[question]]:
             return True
-        if self._state.known[self._leaves_out[question]]:
-            self._state.suppose(self._refuted[question])
+        if known[self._leaves_out[question]]:
+            self._unheard += self._refuted[question]
             return False
         return self.questions[question].emergency
 
-    def finds_fault(self, person: Person) -> bool:
-        """Whether a consistency check holds of the person, all of whose answers were heard."""
-        known = self._state.known
-        return any(known[literal] for literal in self._holding) or any(
-            self._is_longer(check, person) for check in self._longer
-        )
+    def at_fault(self, person: Person) -> Iterator[str]:
+        """The questions of the consistency checks that hold of the person, every answer having been heard."""
+        known = self._known()
+        for literal, check in self._holding:
+            if known[literal]:
+                yield from check.ask_again
+        for check in self._longer:
+            if self._is_longer(check, person):
+                yield from check.ask_again
 
     def _is_longer(self, check: ConsistencyCheck, person: Person) -> bool:
         assert isinstance(check.when, Longer)

@@ -182,16 +182,11 @@ class _Trial:
         self.old, self.new = (Side(rules, at) for at, rules in enumerate(hearing.bases))
         self.shortcut = Shortcut(self.old, self.new)
         self.examples = Examples(self.old, self.new)
-        self.comparable = self.old.network.causes == self.new.network.causes and (
-            self.old.network.ranked == self.new.network.ranked
-        )
         self.met: dict[Kind, _Met] = {}
 
     def put(self, person: Person, case: str | None = None) -> None:
         """Counts in what the two differ for one more person."""
         if self.shortcut.is_same(person):
-            return
-        if self.comparable and self.old.brief(person) == self.new.brief(person):
             return
         for kind in self.examples.kinds(person):
             met = self.met.setdefault(kind, _Met())

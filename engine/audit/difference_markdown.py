@@ -81,11 +81,11 @@ def _examples(found: Difference) -> Iterator[str]:
         return
     yield "### Smallest examples found"
     yield ""
-    for title, example in by_example(found):
-        yield f"{escaped(title)}:"
+    for findings, example in by_example(found):
+        yield f"{escaped('; '.join(map(in_words, findings)))}:"
         yield ""
         yield from (f"* {escaped(answer)}" for answer in answers_of(example))
-        yield from (f"* → {escaped(text)}" for text in results_of(example))
+        yield from (f"* → {escaped(text)}" for text in results_of(example, findings))
         for word, rule, concludes in rules_of(example):
             yield f"* {word}: {code(rule)}, {escaped(concludes)}"
         yield ""

@@ -63,10 +63,10 @@ def caveats(found: Difference) -> Iterator[str]:
     )
     if found.rarest is not None:
         rule, times = found.rarest
-        yield (
-            f"Each person was drawn around one rule, the rules in turn (seed {found.seed}): every rule fired "
-            f"in at least {times:,}, the rarest being {rule}."
-        )
+        least = f"every rule fired in at least {times:,}, the rarest being {rule}."
+        if not times:
+            least = "they are too few for all; --patients draws more."
+        yield f"Each person was drawn around one rule, the rules in turn (seed {found.seed}): {least}"
     if found.never:
         yield f"No answers were found that fire {', '.join(found.never)}."
     yield "An answer that only one of the two knows, or asks for, is not heard by the other."
@@ -144,25 +144,26 @@ def some_of(cases: tuple[str, ...]) -> str:
     return ", ".join([*cases[:SHOWN], *([f"and {more} more"] if more > 0 else [])])
 
 
-def by_example(found: Difference) -> list[tuple[str, Example]]:
+def by_example(found: Difference) -> list[tuple[list[Finding], Example]]:
     """Each example once, with all that it is an example of."""
     groups: dict[tuple[tuple[str, str], ...], list[Finding]] = {}
     for finding in found.findings:
         key = tuple((each.question, each.says) for each in finding.example.answers)
         groups.setdefault(key, []).append(finding)
-    return [("; ".join(map(in_words, each)), each[0].example) for each in groups.values()]
+    return [(findings, findings[0].example) for findings in groups.values()]
 
 
 def _examples(found: Difference, width: int) -> Iterator[Line]:
     if found.findings:
         yield from heading("Smallest examples found", width)
-        text = "None of the answers can be taken away. All others are not given."
+        text = "Nothing else is answered, and none of these answers can be taken away."
         yield from wrapped(text, width, pad(1))
-    for title, example in by_example(found):
+    for findings, example in by_example(found):
+        title = "; ".join(map(in_words, findings))
         yield from wrapped(title, width, pad(1), pad(2), style="heading")
         for answer in answers_of(example):
             yield from item(answer, 2, width)
-        for text in results_of(example):
+        for text in results_of(example, findings):
             yield from wrapped(text, width, pad(2), pad(3))
         for word, rule, concludes in rules_of(example):
             yield from wrapped(f"{word}: {rule}, {concludes}", width, pad(2), pad(3))
@@ -188,8 +189,9 @@ def in_short(answer: object) -> str:
     return ", ".join(answer["has"]) or refused
 
 
-def results_of(example: Example) -> Iterator[str]:
-    """The two results side by side; of causes and mimics those that are first or differ."""
+def results_of(example: Example, findings: Iterable[Finding]) -> Iterator[str]:
+    """The two results side by side: the urgency, the first causes, and what else the example is of."""
+    shown = {finding.what for finding in findings}
     old, new = example.old, example.new
     same = old.urgency == new.urgency
     yield f"urgency: {old.urgency} by both" if same else f"urgency: {now(old.urgency, new.urgency)}"
@@ -197,15 +199,19 @@ def results_of(example: Example) -> Iterator[str]:
     after = {each.id: each for each in new.causes}
     for id in {**after, **before}:
         one, other = before.get(id), after.get(id)
-        if one != other:
+        if one != other and (shown & {"first", "order", "points"} or _is_first(one) or _is_first(other)):
             yield f"{id}: {now(_place(one), _place(other))}"
-        elif one is not None and one.rank == 1:
+        elif one == other and _is_first(one):
             yield f"{id}: {_place(one)} by both"
     for id in sorted({**old.also_consider, **new.also_consider}):
         one_sum, other_sum = old.also_consider.get(id), new.also_consider.get(id)
         if one_sum != other_sum:
             sides = ["not raised" if each is None else points(each) for each in (one_sum, other_sum)]
             yield f"{id}, a mimic: {now(*sides)}"
+
+
+def _is_first(at: Standing | None) -> bool:
+    return at is not None and at.rank == 1
 
 
 def _place(at: Standing | None) -> str:

@@ -74,10 +74,21 @@ class Examples:
     def __init__(self, old: Side, new: Side) -> None:
         self.old = old
         self.new = new
+        self.alike = all(
+            one == other
+            for one, other in (
+                (old.network.causes, new.network.causes),
+                (old.network.ranked, new.network.ranked),
+            )
+        )
+        """Whether both have the same causes and mimics."""
 
     def kinds(self, person: Person) -> tuple[Kind, ...]:
         """In what the results differ."""
-        return tuple(kinds(self.old.outcome(person), self.new.outcome(person)))
+        old, new = self.old.brief(person), self.new.brief(person)
+        if self.alike and old == new:
+            return ()
+        return tuple(kinds(self.old.outcome(old), self.new.outcome(new)))
 
     def smallest(self, kind: Kind, found: list[tuple[str, Person]]) -> Example:
         """Of these people, by whose they are, the one who differs so with the fewest answers."""
@@ -155,7 +166,7 @@ def _concludes(side: Side, rule: str) -> str:
 
 
 def _result(side: Side, person: Person) -> ExampleResult:
-    found = side.outcome(person)
+    found = side.outcome(side.brief(person))
     return ExampleResult(
         urgency=found.level,
         causes=found.causes,

@@ -48,11 +48,12 @@ class Outcome:
     def causes(self) -> tuple[Standing, ...]:
         """The article's causes, first to last; equal points in the order of their ids."""
         sums = {id: points for id, points in self.points.items() if id not in self.mimics}
-        order = sorted(sums, key=lambda cause: (-sums[cause], cause))
-        return tuple(
-            Standing(id=id, rank=1 + sum(other > sums[id] for other in sums.values()), points=sums[id])
-            for id in order
-        )
+        found: list[Standing] = []
+        for cause in sorted(sums, key=lambda cause: (-sums[cause], cause)):
+            tied = bool(found) and found[-1].points == sums[cause]
+            rank = found[-1].rank if tied else len(found) + 1
+            found.append(Standing(id=cause, rank=rank, points=sums[cause]))
+        return tuple(found)
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -65,6 +66,10 @@ class Outcome:
         return tuple(sorted(id for id in self.mimics if self.points[id] > 0))
 
 
+Brief = tuple[Level, list[int]]
+"""The level, and the points of every cause and mimic in the order of `Network.causes`."""
+
+
 class Side:
     """One of the rule bases, for person after person."""
 
@@ -73,6 +78,7 @@ class Side:
         self.base = base
         self.network = Network(rules)
         self.state = State(self.network)
+        self.mimics = frozenset(rules.mimics)
         self._known: dict[Reply, list[int]] = {}
 
     def hear(self, person: Person) -> State:
@@ -89,18 +95,18 @@ class Side:
         self.state.suppose(literals)
         return self.state
 
-    def brief(self, person: Person) -> tuple[int, list[int]]:
-        """The outcome to be compared with others': the level's height, and all points."""
+    def brief(self, person: Person) -> Brief:
+        """What the rule base makes of the person, in short."""
         state = self.hear(person)
-        return LEVELS.index(state.level()), state.points()
+        return state.level(), state.points()
 
-    def outcome(self, person: Person) -> Outcome:
-        """What the rule base makes of the person."""
-        state = self.hear(person)
+    def outcome(self, brief: Brief) -> Outcome:
+        """The same at length."""
+        level, points = brief
         return Outcome(
-            level=state.level(),
-            points=dict(zip(self.network.causes, state.points(), strict=True)),
-            mimics=frozenset(self.rules.mimics),
+            level=level,
+            points=dict(zip(self.network.causes, points, strict=True)),
+            mimics=self.mimics,
         )
 
     def fired(self, person: Person) -> tuple[str, ...]:

@@ -44,10 +44,13 @@ def read_revision(name: str) -> Revision:
         rules = load_rules(name)
         return Revision(name=name, rules=rules, cases=load_cases(rules, name))
     files = files_at(name)
-    cases = {path for path in files if CASES in PurePosixPath(path).parts}
-    rules = read_rules({path: content for path, content in files.items() if path not in cases})
-    worked = {path: files[path] for path in sorted(cases)}
-    return Revision(name=name, rules=rules, cases=read_cases(worked, rules) if worked else ())
+    cases = {path: files[path] for path in files if CASES in PurePosixPath(path).parts}
+    try:
+        rules = read_rules({path: content for path, content in files.items() if path not in cases})
+        return Revision(name=name, rules=rules, cases=read_cases(cases, rules) if cases else ())
+    except RulesError as error:
+        message = "this revision is not right by the rules of today, as below; compare with a later one"
+        raise RulesError([Problem(Location(name), "R031", message), *error.problems]) from None
 
 
 def files_at(name: str) -> dict[str, bytes]:

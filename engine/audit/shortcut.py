@@ -12,7 +12,7 @@ from .asking import signs_behind
 from .hearing import Person
 from .outcome import Effect, Side, effect_of
 
-TOO_MANY = 0.5
+TOO_MANY = 0.2
 """Where more than this share of the rules may conclude otherwise, looking at them first saves nothing."""
 
 

@@ -4,7 +4,8 @@ They are not like real patients, and a count of them is no rate. Each is drawn a
 turn: answers that make its condition true, and to every other question that such a person would be asked an
 ordinary answer; of these a share (none, little or much, at random) is drawn from all answers or left out.
 Ordinary is worked out from the rules: what only the lowest urgencies look for, with the fewest options
-chosen. Answers that a consistency check finds not to go together are drawn again, a few times. Of amounts
+chosen. Where a consistency check finds answers that do not go together, the person is drawn again, a few
+times, and those questions at random. Of amounts
 there is one for each interval that the rules tell apart; of several options up to two are chosen, or those
 that a rule wants.
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..answers import Picked
 from ..conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, normal
@@ -74,13 +75,17 @@ class Simulation:
             aim = self.aims[at % len(self.aims)]
             self.fired[aim.rule] += 1
             person = self._person(aim)
+            doubted: set[str] = set()
             for _ in range(DRAWN_AGAIN):
-                if not any(asking.finds_fault(person) for asking in self._asking):
+                faults = {id for asking in self._asking for id in asking.at_fault(person)}
+                if not faults:
                     break
-                person = self._person(aim)
+                doubted |= faults
+                person = self._person(aim, doubted)
             yield person
 
-    def _person(self, aim: Aim) -> Person:
+    def _person(self, aim: Aim, doubted: Collection[str] = ()) -> Person:
+        """Someone for whom the rule fires; of the rest, what is doubted is answered at random."""
         dice, replies, several = self._dice, self._replies, self._asking
         for asking in several:
             asking.start()
@@ -93,6 +98,8 @@ class Simulation:
                 continue
             if id in way:
                 found = way[id]
+            elif id in doubted:
+                found = replies.certain[id]
             elif dice() >= noise:
                 found = self._ordinary[id]
             else:

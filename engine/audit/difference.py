@@ -181,7 +181,7 @@ class _Trial:
     def __init__(self, hearing: Hearing) -> None:
         self.old, self.new = (Side(rules, at) for at, rules in enumerate(hearing.bases))
         self.shortcut = Shortcut(self.old, self.new)
-        self.examples = Examples(self.old, self.new)
+        self.examples = Examples(hearing, self.old, self.new)
         self.met: dict[Kind, _Met] = {}
 
     def put(self, person: Person, case: str | None = None) -> None:

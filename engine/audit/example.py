@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..answers import Answer, plain_answer
 from ..model import Level, Weighs
-from .hearing import Person
+from .hearing import Hearing, Person
 from .outcome import Kind, Side, Standing, kinds
 
 
@@ -52,7 +52,7 @@ class BaseShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A few answers for which the results differ, none of which can be taken away, and what did it."""
+    """Answers for which the results differ, none of which (nor an option of one) can go, and what did it."""
 
     of: str
     """Whose answers they are a part of: `simulated`, or the id of a case."""
@@ -71,7 +71,8 @@ class Example:
 class Examples:
     """Makes examples of people for whom the two rule bases differ."""
 
-    def __init__(self, old: Side, new: Side) -> None:
+    def __init__(self, hearing: Hearing, old: Side, new: Side) -> None:
+        self.hearing = hearing
         self.old = old
         self.new = new
         self.alike = all(
@@ -97,9 +98,19 @@ class Examples:
             whose, person = each
             return len(person), sorted(f"{reply.question} {reply.answer}" for reply in person), whose
 
-        made = [(whose, shrunk(person, lambda few: kind in self.kinds(few))) for whose, person in found]
+        made = [(whose, self._small(person, lambda few: kind in self.kinds(few))) for whose, person in found]
         whose, person = min(made, key=size)
         return self.example(whose, person)
+
+    def _small(self, person: Person, keeps: Callable[[Person], bool]) -> Person:
+        """The person with no answer to spare, and no option of one."""
+        small = shrunk(person, keeps)
+        for at, reply in enumerate(small):
+            for simpler in self.hearing.simpler(reply):
+                fewer = (*small[:at], simpler, *small[at + 1 :])
+                if keeps(fewer):
+                    return self._small(fewer, keeps)
+        return small
 
     def example(self, whose: str, person: Person) -> Example:
         """The two results of the person side by side, and what did it."""

@@ -9,7 +9,7 @@ What only one of them knows is left out for the others, as if it had never been 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -59,6 +59,20 @@ class Hearing:
         """The reply before rule bases of which not all ask the question: the others hear nothing."""
         heard = tuple(each if ask else None for each, ask in zip(reply.heard, asked, strict=True))
         return reply_of(reply.question, reply.answer, heard)
+
+    def simpler(self, reply: Reply) -> Iterator[Reply]:
+        """The reply with one option less, where several are chosen; whoever heard nothing hears nothing."""
+        answer = reply.answer
+        if not isinstance(answer, Picked) or len(answer.has) < 2:
+            return
+        [asked] = [each for each in self.variants[reply.question] if each.kind == "many_of"]
+        for option in sorted(answer.has):
+            fewer = Picked(answer.has - {option}, answer.has_not | {option})
+            heard = [
+                None if before is None else heard_by(base.questions.get(asked.id), asked, fewer)
+                for before, base in zip(reply.heard, self.bases, strict=True)
+            ]
+            yield reply_of(asked.id, fewer, tuple(heard))
 
     def answers(self, person: Person, base: int) -> Answers:
         """What the rule base hears of all that the person answers, in the order of its interview."""

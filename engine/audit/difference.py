@@ -15,7 +15,7 @@ from ..assessment import plain
 from ..cases import Case
 from ..model import LEVELS, Level
 from ..rule_base import RuleBase
-from .example import Example, Examples
+from .example import Example, Examples, Someone
 from .hearing import Hearing, Person, reply_of
 from .outcome import WHATS, Kind, Side, What
 from .rule_changes import PartChanges, rule_changes
@@ -172,7 +172,7 @@ class _Met:
 
     people: int = 0
     cases: list[str] = field(default_factory=list)
-    first: list[tuple[str, Person]] = field(default_factory=list)
+    first: list[Someone] = field(default_factory=list)
 
 
 class _Trial:
@@ -199,17 +199,22 @@ class _Trial:
 
     def findings(self) -> tuple[Finding, ...]:
         """What was counted, what matters most first, each with an example."""
-        return tuple(
-            Finding(
-                what=kind.what,
-                before=kind.before,
-                after=kind.after,
-                people=self.met[kind].people,
-                cases=tuple(self.met[kind].cases),
-                example=self.examples.smallest(kind, self.met[kind].first),
+        found: list[Finding] = []
+        shown: list[Someone] = []
+        for kind in sorted(self.met, key=_weight):
+            met = self.met[kind]
+            shown.append(self.examples.smallest(kind, met.first, shown))
+            found.append(
+                Finding(
+                    what=kind.what,
+                    before=kind.before,
+                    after=kind.after,
+                    people=met.people,
+                    cases=tuple(met.cases),
+                    example=self.examples.example(*shown[-1]),
+                )
             )
-            for kind in sorted(self.met, key=_weight)
-        )
+        return tuple(found)
 
 
 def _weight(kind: Kind) -> tuple[int, int, int]:

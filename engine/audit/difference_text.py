@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from ..proof_text import heading, item, pad, points
 from ..text import Line, wrapped
 from .difference import Difference, Finding
-from .example import Example
-from .outcome import Standing, What
+from .example import Example, Standing
+from .outcome import What
 from .rule_changes import PartChanges
 
 IN_WORDS: dict[What, str] = {

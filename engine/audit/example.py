@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..answers import Answer, plain_answer
 from ..model import Level, Weighs
 from .hearing import Hearing, Person
-from .outcome import Kind, Side, Standing, kinds
+from .outcome import Kind, Side, kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,15 @@ class ExampleAnswer:
     says: str
     old: object
     new: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A cause in its place; causes with equal points share a rank."""
+
+    id: str
+    rank: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,10 @@ class Example:
     base_rates: tuple[BaseShift, ...]
 
 
+Someone = tuple[str, Person]
+"""A person, and whose answers they are a part of."""
+
+
 class Examples:
     """Makes examples of people for whom the two rule bases differ."""
 
@@ -91,16 +104,21 @@ class Examples:
             return ()
         return tuple(kinds(self.old.outcome(old), self.new.outcome(new)))
 
-    def smallest(self, kind: Kind, found: list[tuple[str, Person]]) -> Example:
-        """Of these people, by whose they are, the one who differs so with the fewest answers."""
+    def smallest(self, kind: Kind, found: Sequence[Someone], shown: Sequence[Someone]) -> Someone:
+        """Of these people the one who differs so with the fewest answers; those shown already come first."""
 
-        def size(each: tuple[str, Person]) -> tuple[int, list[str], str]:
-            whose, person = each
-            return len(person), sorted(f"{reply.question} {reply.answer}" for reply in person), whose
+        def size(each: tuple[bool, Someone]) -> tuple[int, bool, list[str], str]:
+            is_new, (whose, person) = each
+            answers = sorted(f"{reply.question} {reply.answer}" for reply in person)
+            return len(person), is_new, answers, whose
 
-        made = [(whose, self._small(person, lambda few: kind in self.kinds(few))) for whose, person in found]
-        whose, person = min(made, key=size)
-        return self.example(whose, person)
+        small = [
+            (is_new, (whose, self._small(person, lambda few: kind in self.kinds(few))))
+            for is_new, people in ((False, shown), (True, found))
+            for whose, person in people
+            if kind in self.kinds(person)
+        ]
+        return min(small, key=size)[1]
 
     def _small(self, person: Person, keeps: Callable[[Person], bool]) -> Person:
         """The person with no answer to spare, and no option of one."""
@@ -180,8 +198,10 @@ def _result(side: Side, person: Person) -> ExampleResult:
     found = side.outcome(side.brief(person))
     return ExampleResult(
         urgency=found.level,
-        causes=found.causes,
-        also_consider={id: found.points[id] for id in found.raised},
+        causes=tuple(
+            Standing(id=cause, rank=rank, points=found.points[cause]) for rank, cause in found.places
+        ),
+        also_consider={id: found.points[id] for id in sorted(found.raised)},
     )
 
 

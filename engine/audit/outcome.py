@@ -26,15 +26,6 @@ class Kind(NamedTuple):
     after: Level | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A cause in its place; causes with equal points share a rank."""
-
-    id: str
-    rank: int
-    points: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How soon to be seen, and the points of every cause and mimic."""
@@ -45,25 +36,25 @@ class Outcome:
     """Which of those are mimics."""
 
     @cached_property
-    def causes(self) -> tuple[Standing, ...]:
-        """The article's causes, first to last; equal points in the order of their ids."""
-        sums = {id: points for id, points in self.points.items() if id not in self.mimics}
-        found: list[Standing] = []
-        for cause in sorted(sums, key=lambda cause: (-sums[cause], cause)):
-            tied = bool(found) and found[-1].points == sums[cause]
-            rank = found[-1].rank if tied else len(found) + 1
-            found.append(Standing(id=cause, rank=rank, points=sums[cause]))
-        return tuple(found)
+    def places(self) -> list[tuple[int, str]]:
+        """The article's causes, first to last: rank and id. Equal points share a rank and stand by id."""
+        points = self.points
+        order = sorted(sorted(points.keys() - self.mimics), key=points.__getitem__, reverse=True)
+        found: list[tuple[int, str]] = []
+        for at, cause in enumerate(order):
+            tied = at > 0 and points[cause] == points[order[at - 1]]
+            found.append((found[-1][0] if tied else at + 1, cause))
+        return found
 
     @property
-    def first(self) -> tuple[str, ...]:
+    def first(self) -> list[str]:
         """The causes that share the first place, sorted."""
-        return tuple(each.id for each in self.causes if each.rank == 1)
+        return [cause for rank, cause in self.places if rank == 1]
 
     @property
-    def raised(self) -> tuple[str, ...]:
-        """The mimics that speak up: those with more points for than against, sorted."""
-        return tuple(sorted(id for id in self.mimics if self.points[id] > 0))
+    def raised(self) -> set[str]:
+        """The mimics with more points for than against."""
+        return {id for id in self.mimics if self.points[id] > 0}
 
 
 Brief = tuple[Level, list[int]]
@@ -131,7 +122,7 @@ def kinds(old: Outcome, new: Outcome) -> Iterator[Kind]:
         yield Kind("later" if later else "sooner", old.level, new.level)
     if old.first != new.first:
         yield Kind("first")
-    if [(each.rank, each.id) for each in old.causes] != [(each.rank, each.id) for each in new.causes]:
+    if old.places != new.places:
         yield Kind("order")
     if old.raised != new.raised:
         yield Kind("mimics")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..markdown_report import code, escaped
+from ..markdown import code, escaped, table
 from .difference import Difference
 from .difference_text import (
     IN_WORDS,
@@ -60,16 +60,14 @@ def _rules(part: PartChanges) -> Iterator[str]:
 
 
 def _counts(found: Difference) -> Iterator[str]:
-    yield "| what differs | simulated people | cases |"
-    yield "| --- | --- | --- |"
+    rows: list[list[str]] = []
     for what, title in IN_WORDS.items():
-        people, cases = found.count(what)
-        yield f"| {title} | {people:,} | {cases:,} |"
+        rows.append([title, *(f"{number:,}" for number in found.count(what))])
         for each in found.findings:
             if each.what == what and each.before is not None:
-                levels = f"{code(each.before)} to {code(str(each.after))}"
-                yield f"| … {levels} | {each.people:,} | {len(each.cases):,} |"
-    yield ""
+                levels = f"… {code(each.before)} to {code(str(each.after))}"
+                rows.append([levels, f"{each.people:,}", f"{len(each.cases):,}"])
+    yield from table(["what differs", "simulated people", "cases"], rows)
     for each in found.findings:
         if each.cases:
             yield f"{escaped(in_words(each))}, the cases: {escaped(some_of(each.cases))}."

@@ -25,7 +25,7 @@ from ..conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, no
 from ..model import LEVELS
 from ..reading import leaves, level_of
 from ..rule_base import RuleBase
-from .aims import Aim, Leaf, Replies, aims, fits
+from .aims import Leaf, Replies, Way, aims, fits
 from .asking import Asking, gate_reads, gating
 from .hearing import Hearing, Person, Reply
 
@@ -74,23 +74,22 @@ class Simulation:
         for at in range(count if self.aims else 0):
             aim = self.aims[at % len(self.aims)]
             self.fired[aim.rule] += 1
-            person = self._person(aim)
+            way = aim.ways[int(self._dice() * len(aim.ways))]
+            noise = NOISE[int(self._dice() * len(NOISE))]
             doubted: set[str] = set()
-            for _ in range(DRAWN_AGAIN):
+            for _ in range(1 + DRAWN_AGAIN):
+                person = self._person(way, noise, doubted)
                 faults = {id for asking in self._asking for id in asking.at_fault(person)}
                 if not faults:
                     break
                 doubted |= faults
-                person = self._person(aim, doubted)
             yield person
 
-    def _person(self, aim: Aim, doubted: Collection[str] = ()) -> Person:
-        """Someone for whom the rule fires; of the rest, what is doubted is answered at random."""
+    def _person(self, way: Way, noise: float, doubted: Collection[str]) -> Person:
+        """Someone who answers in this way; of all other questions, what is doubted is answered at random."""
         dice, replies, several = self._dice, self._replies, self._asking
         for asking in several:
             asking.start()
-        way = aim.ways[int(dice() * len(aim.ways))]
-        noise = NOISE[int(dice() * len(NOISE))]
         person: list[Reply] = []
         for id, gated in self._turns:
             asked = [asking.asks(id) for asking in several] if gated else [True]

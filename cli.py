@@ -17,7 +17,7 @@ else:
     from . import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from engine.answers import Answers
     from engine.assessment import Assessment
@@ -789,6 +789,76 @@ def show_coverage(found: Coverage) -> bool:
     fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
     click.echo(f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss.")
     return not (found.never_fires or found.never_silent or found.never_shown)
+
+
+@main.command()
+@click.argument("old", default="HEAD")
+@click.argument("new", required=False)
+@click.option(
+    "--patients",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many simulated patients; 10,000 where none is said.",
+)
+@click.option("--seed", type=int, metavar="S", help="Draw other people; 1 where none is said.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    help="What to print; text is the default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: short for --format json.")
+def diff(
+    old: str, new: str | None, patients: int | None, seed: int | None, form: str | None, as_json: bool
+) -> None:
+    """Compare two rule bases by what they say, and by what happens to simulated patients and all cases.
+
+    OLD and NEW are folders of rules, or revisions in git: REV is the folder `rules` at that revision,
+    REV:FOLDER another one. OLD is HEAD, and NEW the shipped rules, where they are not named.
+
+    Exit code 0 where nobody would be seen later than before, 1 where anyone would.
+
+    \b
+    Examples:
+      legtriage diff
+      legtriage diff HEAD~1
+      legtriage diff v0.1.0 v0.2.0 --patients 100000
+      legtriage diff old/rules new/rules --json
+    """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} do not go together")
+    audit = engine.audit
+    before = audit.revision.read_revision(old)
+    after = audit.revision.read_revision(new) if new is not None else audit.revision.shipped()
+    count = audit.difference.PATIENTS if patients is None else patients
+    with progress(count, "people") as advance:
+        found = audit.difference.difference(
+            before.rules,
+            after.rules,
+            names=(before.name, after.name),
+            cases=(before.cases, after.cases),
+            patients=count,
+            seed=audit.difference.SEED if seed is None else seed,
+            progress=advance,
+        )
+    if as_json or form == "json":
+        print_json(found.to_dict())
+    elif form == "markdown":
+        click.echo(audit.difference_markdown.difference_markdown(found), nl=False)
+    else:
+        show(audit.difference_text.difference_lines(found, width()))
+    if found.later:
+        sys.exit(WRONG_INPUT)
+
+
+@contextlib.contextmanager
+def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
+    """Something to tell of steps that are done; a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    with click.progressbar(length=length, label=what, file=sys.stderr) as bar:
+        yield bar.update
 
 
 @main.command()

@@ -17,10 +17,11 @@ from .rule_base import RuleBase
 
 def contradictions(rules: RuleBase, known: Known) -> tuple[ConsistencyCheck, ...]:
     """The checks whose condition is certainly true of the person, by id."""
-    return tuple(check for check in rules.consistency.values() if _holds(check, rules, known))
+    return tuple(check for check in rules.consistency.values() if holds(check, rules, known))
 
 
-def _holds(check: ConsistencyCheck, rules: RuleBase, known: Known) -> Truth:
+def holds(check: ConsistencyCheck, rules: RuleBase, known: Known) -> Truth:
+    """Whether the check holds of the person; None where what is known does not tell."""
     if isinstance(check.when, Longer):
         return _is_longer(check.when, rules, known.answers)
     return truth(check.when, known)

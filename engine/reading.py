@@ -36,7 +36,7 @@ class Unsure:
 def unsure(question: str, rules: RuleBase) -> Unsure:
     """What `unsure` to the question does, by the rules that read it directly."""
     atom = IsUnsure(question)
-    found = [rule for rule in rules.rules.values() if atom in _leaves(normal(rule.when))]
+    found = [rule for rule in rules.rules.values() if atom in leaves(normal(rule.when))]
     urgent = sorted(
         (rule for rule in found if isinstance(rule.then, Raises)),
         key=lambda rule: (LEVELS.index(level_of(rule)), rule.id),
@@ -81,10 +81,10 @@ def _ids(found: Iterable[Rule]) -> str:
     return ", ".join(rule.id for rule in found)
 
 
-def _leaves(node: Condition) -> Iterator[Condition]:
+def leaves(node: Condition) -> Iterator[Condition]:
     """The atoms and negated atoms of a normal form."""
     if isinstance(node, (All, Any, AtLeast)):
         for item in node.items:
-            yield from _leaves(item)
+            yield from leaves(item)
     else:
         yield node

@@ -7,10 +7,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import separation
+    from . import (
+        aims,
+        asking,
+        difference,
+        difference_markdown,
+        difference_text,
+        example,
+        hearing,
+        outcome,
+        revision,
+        rule_changes,
+        separation,
+        shortcut,
+        simulation,
+    )
 
 __all__ = [
+    "aims",
+    "asking",
+    "difference",
+    "difference_markdown",
+    "difference_text",
+    "example",
+    "hearing",
+    "outcome",
+    "revision",
+    "rule_changes",
     "separation",
+    "shortcut",
+    "simulation",
 ]
 
 

@@ -1,0 +1,94 @@
+"""A rule base as it stands in a folder, or stood at a revision in git. The only file that runs git."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..cases import Case, load_cases, read_cases
+from ..errors import Location, Problem, RulesError
+from ..loader import CASES, load_rules, read_rules
+from ..rule_base import RuleBase
+
+FOLDER = "rules"
+"""The folder of rule files in a repository, where a revision names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A rule base and its worked cases, and what to call them."""
+
+    name: str
+    rules: RuleBase
+    cases: tuple[Case, ...]
+
+
+def shipped() -> Revision:
+    """The rules that come with legtriage."""
+    rules = load_rules()
+    return Revision(name="the shipped rules", rules=rules, cases=load_cases(rules))
+
+
+def read_revision(name: str) -> Revision:
+    """The rules in a folder of this name or, where there is none, at this revision in git: REV or REV:FOLDER.
+
+    The repository is that of the current directory, and FOLDER, `rules` where none is named, is a path in
+    it. Raises RulesError where there is no such thing, or the rules there are not right by the schema of
+    today.
+    """
+    if Path(name).is_dir():
+        rules = load_rules(name)
+        return Revision(name=name, rules=rules, cases=load_cases(rules, name))
+    files = files_at(name)
+    cases = {path: files[path] for path in files if CASES in PurePosixPath(path).parts}
+    try:
+        rules = read_rules({path: content for path, content in files.items() if path not in cases})
+        return Revision(name=name, rules=rules, cases=read_cases(cases, rules) if cases else ())
+    except RulesError as error:
+        message = "this revision is not right by the rules of today, as below; compare with a later one"
+        raise RulesError([Problem(Location(name), "R031", message), *error.problems]) from None
+
+
+def files_at(name: str) -> dict[str, bytes]:
+    """Every YAML file in the folder at the revision, by a path that begins with both. Raises RulesError."""
+    revision, _, folder = name.partition(":")
+    folder = folder.rstrip("/") or FOLDER
+    if shutil.which("git") is None:
+        raise _no(name, "no such folder, and git is not installed to know a revision; name a folder")
+    if _git("rev-parse", "--git-dir") is None:
+        raise _no(name, "no such folder, and no git repository here to know a revision; name a folder")
+    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+    if commit is None:
+        remedy = "`git log` lists the revisions here (a shallow clone lacks old ones)"
+        raise _no(name, f"neither a folder nor a revision that git knows; {remedy}")
+    packed = _git("archive", "--format=tar", f"{commit.decode().strip()}:{folder}")
+    found = {} if packed is None else _unpacked(packed, f"{revision}:{folder}")
+    if not found:
+        raise _no(
+            name, f"no rule files in `{folder}` at that revision; name their folder as {revision}:FOLDER"
+        )
+    return found
+
+
+def _unpacked(packed: bytes, prefix: str) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.isfile() else None
+            if content is not None and member.name.endswith(".yaml"):
+                found[f"{prefix}/{member.name}"] = content.read()
+    return dict(sorted(found.items()))
+
+
+def _git(*words: str) -> bytes | None:
+    """What git prints in the current directory; None where it fails."""
+    done = subprocess.run(["git", *words], capture_output=True, stdin=subprocess.DEVNULL)
+    return done.stdout if done.returncode == 0 else None
+
+
+def _no(name: str, message: str) -> RulesError:
+    return RulesError([Problem(Location(name), "R031", message)])

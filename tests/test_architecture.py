@@ -57,8 +57,11 @@ LAYERS = [
     {"summary", "markdown_report", "html_report", "verification"},
     {"rendering", "verification_report"},  # above it, each in its own room: audit.…, pages.…
     {"audit.separation"},
-    {"audit.goals"},
+    {"audit.flow", "audit.goals", "audit.promise"},
     {"audit.witness"},
+    {"audit.answer_order", "audit.firsts"},
+    {"audit.healthier", "audit.invariants"},
+    {"audit.promises", "audit.promises_text"},
     {"pages.anchors"},
     {"pages.links"},
     {"pages.book", "pages.wording"},

@@ -7,10 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import separation, witness
+    from . import promises, promises_text, separation, witness
 
 __all__ = [
+    "answer_order",
+    "firsts",
+    "flow",
     "goals",
+    "healthier",
+    "invariants",
+    "promise",
+    "promises",
+    "promises_text",
     "separation",
     "witness",
 ]

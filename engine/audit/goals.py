@@ -31,6 +31,7 @@ class Leaf:
 
     @property
     def needs_an_answer(self) -> bool:
+        """Whether it is met only where the question is answered."""
         return None not in self.values
 
 
@@ -44,6 +45,7 @@ class Some:
 
 
 def some(count: int, parts: tuple[Leaf | Some, ...]) -> Some:
+    """The threshold, with the questions that its parts are about."""
     found = [{part.question} if isinstance(part, Leaf) else part.questions for part in parts]
     return Some(count, parts, frozenset().union(*found))
 

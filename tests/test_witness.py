@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import product
-from math import prod
 from typing import Any
 
 import model
 import pytest
-from enumeration import sure_answers
+from enumeration import people_apart
 from generators import conditions, rule_bases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine import UNSURE, Answers, AnswersError, RuleBase, load_rules, read_answers
-from engine.answers import Answer, Picked
+from engine import Answers, RuleBase, load_rules, read_answers
+from engine.answers import Picked
 from engine.audit.witness import Witnesses
 from engine.condition_reader import ConditionReader
-from engine.conditions import Condition, HasSign, atoms
+from engine.conditions import Condition, atoms
 from engine.consultation import outlook
 from engine.model import Question
 from engine.source import from_python
 
 RULES = load_rules()
-MOST = 600
-"""People that brute force looks at, at most."""
-
 Wanted = dict[str, list[Condition]]
 VALUES: Mapping[str, set[bool | None]] = {
     "true": {True},
@@ -61,58 +55,6 @@ def gated(draw: st.DrawFn) -> RuleBase:
     return replace(rules, questions={id: questions[id] for id in rules.questions})
 
 
-def read_through_signs(found: Condition, rules: RuleBase) -> set[str]:
-    """The questions that the condition hangs on."""
-    queue = list(atoms(found))
-    for atom in queue:
-        if isinstance(atom, HasSign):
-            queue += [each for rule in rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
-    return {atom.question for atom in queue if not isinstance(atom, HasSign)}
-
-
-def with_gates(questions: set[str], rules: RuleBase) -> set[str]:
-    """These questions and those that they are asked because of."""
-    queue = sorted(questions)
-    for id in queue:
-        gate = rules.questions[id].asked_when
-        queue += sorted(read_through_signs(gate, rules) - {*queue}) if gate else []
-    return set(queue)
-
-
-def parts(question: Question, rules: RuleBase) -> list[Answer]:
-    """The answers that leave some options open."""
-    real = [option.id for option in question.options if not option.means_unsure]
-    found: dict[Answer, None] = {}
-    for signs in product((None, "has", "not"), repeat=len(real)):
-        given = {
-            key: [id for id, sign in zip(real, signs, strict=True) if sign == key] for key in ("has", "not")
-        }
-        with contextlib.suppress(AnswersError):
-            found |= dict.fromkeys(read_answers({question.id: given}, rules).values())
-    return list(found)
-
-
-def people(wanted: Wanted, rules: RuleBase, *, gates: bool = False) -> Iterator[Answers]:
-    """Everyone whom these conditions, the rules and the gates can tell apart, by what is wanted."""
-    told_apart = [each for found in wanted.values() for each in found]
-    questions = {id for each in told_apart for id in read_through_signs(each, rules)}
-    if gates:
-        told_apart += [each.asked_when for each in rules.questions.values() if each.asked_when]
-        questions = with_gates(questions, rules)
-    like = next(iter(rules.rules.values()))
-    more = {f"more-{at}": replace(like, when=each) for at, each in enumerate(told_apart)}
-    rules = replace(rules, rules={**rules.rules, **more})
-    ways: list[list[Answer | None]] = []
-    for id in sorted(questions):
-        question = rules.questions[id]
-        some = parts(question, rules) if question.kind == "many_of" else sure_answers(question, rules)
-        ways.append([None, UNSURE, *some])
-    assume(prod(map(len, ways)) <= MOST)
-    for chosen in product(*ways):
-        given = {id: each for id, each in zip(sorted(questions), chosen, strict=True) if each is not None}
-        yield Answers(given, rules.sha256)
-
-
 def shows(answers: Answers, wanted: Wanted, rules: RuleBase) -> bool:
     """Whether the answers give every condition as wanted, by the model."""
     return all(
@@ -140,7 +82,7 @@ def wishes(draw: st.DrawFn, rules: RuleBase) -> Wanted:
 @given(rules=rule_bases(), data=st.data())
 def test_there_is_a_witness_exactly_where_brute_force_finds_one(rules: RuleBase, data: st.DataObject) -> None:
     wanted = data.draw(wishes(rules))
-    everyone = people(wanted, rules)
+    everyone = people_apart([each for found in wanted.values() for each in found], rules)
     somebody = any(shows(each, wanted, rules) for each in everyone)
     found = Witnesses(rules).find(**wanted)
     assert (found is not None) is somebody
@@ -154,7 +96,7 @@ def test_there_is_a_witness_who_is_asked_exactly_where_brute_force_finds_one(
     rules: RuleBase, data: st.DataObject
 ) -> None:
     wanted = data.draw(wishes(rules))
-    everyone = people(wanted, rules, gates=True)
+    everyone = people_apart([each for found in wanted.values() for each in found], rules, gates=True)
     somebody = any(shows(each, wanted, rules) and all_asked(each, rules) for each in everyone)
     found = Witnesses(rules, asked=True).find(**wanted)
     assert (found is not None) is somebody

@@ -16,6 +16,8 @@ from enumeration import people_apart
 from generators import rule_bases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from test_witness import FEW
+from test_witness import condition as read_condition
 
 import cli
 import engine
@@ -28,7 +30,7 @@ from engine.audit.promises import prove
 from engine.audit.promises_text import promise_lines
 from engine.consultation import outlook
 from engine.loader import read_rules
-from engine.model import LEVELS, Question
+from engine.model import LEVELS, Question, Raises
 from engine.network import State, network_of
 
 RULES = load_rules()
@@ -156,11 +158,36 @@ def test_one_answer_is_sooner_exactly_where_brute_force_finds_two_people(
     rules: RuleBase, data: st.DataObject
 ) -> None:
     kept = {id: rule for id, rule in rules.rules.items() if not id.startswith("reads-")}
-    rules = replace(rules, rules=kept)
+    check_by_brute_force(replace(rules, rules=kept), data)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_of_several_options_too(data: st.DataObject) -> None:
+    """Rules about urgency that read one question of several options, and another one."""
+    atoms = ["kinds has burning", "kinds has numb", "kinds has none", "kinds is unsure", "fever is yes"]
+    literal = st.sampled_from(atoms) | st.sampled_from(atoms).map(lambda atom: {"not": atom})
+    several = st.lists(literal, min_size=1, max_size=3)
+    condition = several.map(lambda each: {"all": each}) | several.map(lambda each: {"any": each})
+    rules = FEW
+    like = next(iter(rules.urgency_rules))
+    chosen = data.draw(st.lists(st.tuples(condition, st.sampled_from(LEVELS)), min_size=1, max_size=3))
+    urgent = {
+        f"rule-{at}": replace(
+            like, id=f"rule-{at}", when=read_condition(when, rules), then=Raises(urgency=level)
+        )
+        for at, (when, level) in enumerate(chosen)
+    }
+    others = {id: rule for id, rule in rules.rules.items() if rule not in rules.urgency_rules}
+    check_by_brute_force(replace(rules, rules={**others, **urgent}), data, "kinds")
+
+
+def check_by_brute_force(rules: RuleBase, data: st.DataObject, named: str | None = None) -> None:
+    """Every comparison of answers to the question named, or to one that is drawn."""
     urgent = [rule.when for rule in rules.urgency_rules]
     read = sorted({id for rule in rules.urgency_rules for id in rules.questions_read[rule.id]})
-    assume(read)
-    question = rules.questions[data.draw(st.sampled_from(read))]
+    assume(named in read if named else read)
+    question = rules.questions[named or data.draw(st.sampled_from(read))]
     everyone = list(people_apart(urgent, rules))
     for each in compared(question, rules):
         two = [

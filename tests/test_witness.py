@@ -9,7 +9,7 @@ from typing import Any
 import model
 import pytest
 from enumeration import people_apart
-from generators import conditions, rule_bases
+from generators import SIGNS, conditions, loaded, rule_bases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +88,61 @@ def test_there_is_a_witness_exactly_where_brute_force_finds_one(rules: RuleBase,
     assert (found is not None) is somebody
     if found is not None:
         assert shows(found, wanted, rules)
+
+
+FEW = loaded(
+    [
+        {
+            "id": sign.replace("_", "-"),
+            "when": "fever is yes",
+            "sign": sign,
+            "grade": "judgement",
+            "because": "Some reason.",
+            "cites": ["study"],
+        }
+        for sign in SIGNS
+    ]
+)
+ATOMS_OF = [
+    "fever is yes; fever is unsure; limp is yes; limp is no; side is both; side in [left, right]; "
+    "effect is gone; effect in [better, worse]; effect is unsure",
+    "kinds has burning; kinds has numb; kinds has cramp; kinds has none; kinds is unsure; "
+    "fever is yes; fever is no; effect is gone; effect is worse",
+]
+"""Atoms over questions few enough for brute force."""
+
+
+@st.composite
+def clauses(draw: st.DrawFn) -> Condition:
+    """Many short alternatives at once: such that most ways to choose among them lead nowhere."""
+    atoms = draw(st.sampled_from(ATOMS_OF)).split("; ")
+    literal = st.sampled_from(atoms) | st.sampled_from(atoms).map(lambda atom: {"not": atom})
+    several = st.lists(literal, min_size=2, max_size=4)
+    return condition(
+        {"all": draw(st.lists(several.map(lambda each: {"any": each}), min_size=6, max_size=16))}, FEW
+    )
+
+
+@settings(max_examples=150)
+@given(wanted=clauses(), how=st.sampled_from(["true", "not_false"]))
+def test_the_search_turns_back_without_passing_over_anybody(wanted: Condition, how: str) -> None:
+    somebody = any(shows(each, {how: [wanted]}, FEW) for each in people_apart([wanted], FEW))
+    assert (Witnesses(FEW).find(**{how: [wanted]}) is not None) is somebody
+
+
+def test_what_hangs_on_a_question_that_is_not_asked_is_false_for_gates() -> None:
+    """`effect` is asked of whoever does not limp, and of a right leg nobody asks that."""
+    gates = {"limp": "side is left", "effect": {"not": "limp is yes"}}
+    questions = {
+        id: replace(question, asked_when=condition(gates[id], FEW) if id in gates else None)
+        for id, question in FEW.questions.items()
+    }
+    rules = replace(FEW, questions=questions)
+    wanted = [condition("side is right", rules), condition("effect is gone", rules)]
+    found = Witnesses(rules, asked=True).find(true=wanted)
+    assert found is not None
+    assert set(found) == {"side", "effect"}
+    assert all_asked(found, rules)
 
 
 @settings(max_examples=60)

@@ -8,17 +8,18 @@ from typing import Any
 
 import model
 import pytest
-from enumeration import people_apart
+from enumeration import parts, people_apart
 from generators import SIGNS, conditions, loaded, rule_bases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine import Answers, RuleBase, load_rules, read_answers
-from engine.answers import Picked
+from engine import UNSURE, Answers, RuleBase, load_rules, read_answers
+from engine.answers import Answer, Picked
 from engine.audit.witness import Witnesses
 from engine.condition_reader import ConditionReader
 from engine.conditions import Condition, atoms
 from engine.consultation import outlook
+from engine.fitting import fitting_answer
 from engine.model import Question
 from engine.source import from_python
 
@@ -128,6 +129,28 @@ def clauses(draw: st.DrawFn) -> Condition:
 def test_the_search_turns_back_without_passing_over_anybody(wanted: Condition, how: str) -> None:
     somebody = any(shows(each, {how: [wanted]}, FEW) for each in people_apart([wanted], FEW))
     assert (Witnesses(FEW).find(**{how: [wanted]}) is not None) is somebody
+
+
+@settings(max_examples=400)
+@given(
+    wanted=st.dictionaries(
+        st.sampled_from([condition(each, FEW) for each in ATOMS_OF[1].split("; ")[:5]]),
+        st.sampled_from([frozenset(values) for values in VALUES.values()]),
+        min_size=3,
+    )
+)
+def test_an_answer_fits_exactly_where_one_of_all_answers_does(
+    wanted: dict[Any, frozenset[bool | None]],
+) -> None:
+    question = FEW.questions["kinds"]
+
+    def fits(answer: Answer) -> bool:
+        given = Answers({"kinds": answer})
+        return all(given.truth(atom) in values for atom, values in wanted.items())
+
+    found = fitting_answer(question, wanted)
+    assert (found is not None) is any(map(fits, [UNSURE, *parts(question, FEW)]))
+    assert found is None or fits(found)
 
 
 def test_what_hangs_on_a_question_that_is_not_asked_is_false_for_gates() -> None:

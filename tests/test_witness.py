@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import model
@@ -13,6 +17,7 @@ from generators import SIGNS, conditions, loaded, rule_bases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import engine
 from engine import UNSURE, Answers, RuleBase, load_rules, read_answers
 from engine.answers import Answer, Picked
 from engine.audit.witness import Witnesses
@@ -227,3 +232,25 @@ def test_an_option_that_all_others_refused_leave_is_seen() -> None:
     assert found is not None
     assert isinstance(found["clot_risk"], Picked)
     assert found["clot_risk"].has == {"none"}
+
+
+def test_the_hash_seed_does_not_matter() -> None:
+    """The witnesses of all rules are the same for every seed of Python's hashes."""
+    home = Path(engine.__file__ or "").parent.parent
+    program = (
+        "from engine import load_rules; from engine.audit.witness import Witnesses; rules = load_rules()\n"
+        "search = Witnesses(rules, asked=True)\n"
+        "print([search.find(true=[rule.when]).to_plain() for rule in rules.rules.values()])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(home)},
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "01"
+    }
+    assert len(printed) == 1

@@ -52,8 +52,9 @@ def healthier(rules: RuleBase) -> Promise:
             ),
             Ground(
                 how="search",
-                says=f"{searched} more: among all answers to the other questions there are none by which the "
-                f"one is sooner than the other ({unasked} of them: none to questions asked of both)",
+                says=f"{searched} more: among all answers to the other questions there are none by which "
+                f"the one is sooner than the other ({unasked} times save for answers to "
+                "what is not asked of both)",
             ),
             Ground(how="witness", says=f"{sooner} more: two people by whom the one is sooner than the other"),
         ),
@@ -92,6 +93,10 @@ def ranked(found: Order) -> tuple[tuple[str, ...], ...] | None:
         return None
     never = set(found.never_sooner)
     below = {one: sum((other, one) in never for other in found.answers) for one in found.answers}
+    if any(
+        (two, one) not in never for one in below for two in below if one != two and below[one] >= below[two]
+    ):
+        return None  # it is no order where what is asked of both differs from pair to pair
     heights = sorted(set(below.values()), reverse=True)
     return tuple(tuple(one for one in found.answers if below[one] == height) for height in heights)
 

@@ -862,6 +862,29 @@ def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
 
 
 @main.command()
+@click.argument("folder", required=False)
+@click.option("--full", is_flag=True, help="Name every witness.")
+@json_option
+def prove(folder: str | None, full: bool, as_json: bool) -> None:
+    """Decide the promises of the design over the rules, each with what shows it; exit code 1 if one fails.
+
+    \b
+    Examples:
+      legtriage prove
+      legtriage prove rules --full
+      legtriage prove --json > proofs.json
+    """
+    rules = engine.load_rules(folder)
+    found = engine.audit.promises.prove(rules)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show(engine.audit.promises_text.promise_lines(found, rules, width(), full=full))
+    if not found.hold:
+        sys.exit(WRONG_INPUT)
+
+
+@main.command()
 @click.argument("into", metavar="[FOLDER]", default="docs")
 @click.option(
     "--check", is_flag=True, help="Write nothing; name what is stale, and exit with 1 if anything is."

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, combinations, product
+from math import prod
+
+from hypothesis import assume
 
 from engine import UNSURE, Answers, AnswersError, RuleBase, read_answers
 from engine.answers import Amount, Answer, Chosen, Picked
-from engine.conditions import Compare, atoms
+from engine.conditions import Compare, Condition, HasSign, atoms
 from engine.model import Question
+
+MOST = 600
+"""People that brute force looks at, at most."""
 
 
 def bounds(question: Question, rules: RuleBase) -> list[Decimal]:
@@ -122,3 +129,63 @@ def changed(rules: RuleBase, answers: Answers, most: int) -> Iterator[list[Answe
         edge = [after for mark, after in found.items() if mark not in seen]
         seen |= found.keys()
         yield edge
+
+
+def read_through_signs(found: Condition, rules: RuleBase) -> set[str]:
+    """The questions that the condition hangs on."""
+    queue = list(atoms(found))
+    for atom in queue:
+        if isinstance(atom, HasSign):
+            queue += [each for rule in rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
+    return {atom.question for atom in queue if not isinstance(atom, HasSign)}
+
+
+def with_gates(questions: set[str], rules: RuleBase) -> set[str]:
+    """These questions and those that they are asked because of."""
+    queue = sorted(questions)
+    for id in queue:
+        gate = rules.questions[id].asked_when
+        queue += sorted(read_through_signs(gate, rules) - {*queue}) if gate else []
+    return set(queue)
+
+
+def parts(question: Question, rules: RuleBase) -> list[Answer]:
+    """The answers that leave some options open."""
+    real = [option.id for option in question.options if not option.means_unsure]
+    found: dict[Answer, None] = {}
+    for signs in product((None, "has", "not"), repeat=len(real)):
+        given = {
+            key: [id for id, sign in zip(real, signs, strict=True) if sign == key] for key in ("has", "not")
+        }
+        with contextlib.suppress(AnswersError):
+            found |= dict.fromkeys(read_answers({question.id: given}, rules).values())
+    return list(found)
+
+
+def people_apart(
+    told_apart: list[Condition],
+    rules: RuleBase,
+    *,
+    gates: bool = False,
+    asked_too: frozenset[str] = frozenset(),
+) -> Iterator[Answers]:
+    """Everyone whom these conditions can tell apart, with `gates` those too under which questions are asked.
+
+    Given up as no example where they are more than `MOST`.
+    """
+    questions = {id for each in told_apart for id in read_through_signs(each, rules)} | asked_too
+    if gates:
+        told_apart = told_apart + [each.asked_when for each in rules.questions.values() if each.asked_when]
+        questions = with_gates(questions, rules)
+    like = next(iter(rules.rules.values()))
+    more = {f"more-{at}": replace(like, when=each) for at, each in enumerate(told_apart)}
+    rules = replace(rules, rules={**rules.rules, **more})
+    ways: list[list[Answer | None]] = []
+    for id in sorted(questions):
+        question = rules.questions[id]
+        some = parts(question, rules) if question.kind == "many_of" else sure_answers(question, rules)
+        ways.append([None, UNSURE, *some])
+    assume(prod(map(len, ways)) <= MOST)
+    for chosen in product(*ways):
+        given = {id: each for id, each in zip(sorted(questions), chosen, strict=True) if each is not None}
+        yield Answers(given, rules.sha256)

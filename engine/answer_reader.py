@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping
 from decimal import Context, Decimal
 
-from .answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, Unsure, plain_answer, real_options
+from .answers import (
+    UNSURE,
+    Amount,
+    Answer,
+    Answers,
+    Chosen,
+    Picked,
+    Unsure,
+    picked,
+    plain_answer,
+    real_options,
+)
 from .condition_reader import NUMBER, Note, unit_of
 from .errors import AnswersError, InputError, Location, Problem, did_you_mean
 from .model import HOURS, Question
@@ -150,7 +161,7 @@ class _AnswerReader:
             return None
         if chosen & self.meaning_unsure:
             return UNSURE
-        return Picked(*_with_none(self.question, chosen, real_options(self.question) - chosen))
+        return picked(self.question, chosen, real_options(self.question) - chosen)
 
     def _partial(self, node: Table) -> Answer | None:
         parts: dict[str, set[str]] = {"has": set(), "not": set()}
@@ -181,7 +192,7 @@ class _AnswerReader:
             return None
         if not parts["has"] and not parts["not"]:
             return None
-        return Picked(*_with_none(self.question, parts["has"], parts["not"]))
+        return picked(self.question, parts["has"], parts["not"])
 
     def _alone(self, chosen: set[str], where: Location) -> bool:
         single = [
@@ -249,17 +260,3 @@ class _AnswerReader:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
-
-
-def _with_none(question: Question, has: set[str], has_not: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """What an exclusive option and the others say of each other: `none` is every other one refused."""
-    for option in question.options:
-        if option.exclusive:
-            others = real_options(question) - {option.id}
-            if option.id in has:
-                has_not = has_not | others
-            elif has:
-                has_not = has_not | {option.id}
-            elif has_not >= others:
-                has, has_not = {option.id}, others
-    return frozenset(has), frozenset(has_not)

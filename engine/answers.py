@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -126,3 +126,20 @@ def in_words(question: Question, answer: Answer) -> str:
 def real_options(question: Question) -> set[str]:
     """The options that say something: all but those that mean unsure."""
     return {option.id for option in question.options if not option.means_unsure}
+
+
+def picked(question: Question, has: Set[str], has_not: Set[str]) -> Picked:
+    """The options that hold and do not, with what an exclusive option and the others say of each other.
+
+    `none` holds exactly when every other option is refused.
+    """
+    for option in question.options:
+        if option.exclusive:
+            others = real_options(question) - {option.id}
+            if option.id in has:
+                has_not = has_not | others
+            elif has:
+                has_not = has_not | {option.id}
+            elif has_not >= others:
+                has, has_not = {option.id}, others
+    return Picked(frozenset(has), frozenset(has_not))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from decimal import ROUND_FLOOR, Decimal
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise, product
+from itertools import product
 
 from .conditions import (
     All,
     Any,
     AtLeast,
+    Atom,
     Compare,
     Condition,
     Has,
@@ -19,11 +19,13 @@ from .conditions import (
     Is,
     IsUnsure,
     Not,
+    Truth,
     atoms,
     expand,
     normal,
 )
 from .errors import Location, Problem
+from .fitting import fitting_answer
 from .model import LEVELS, Longer, Question, Rule
 from .reading import fires_on_unsure, level_of
 from .rule_base import RuleBase
@@ -161,64 +163,19 @@ def branches(node: Condition) -> Iterator[tuple[Condition, ...]]:
 
 def possible(leaves: Iterable[Condition], rules: RuleBase) -> bool:
     """Whether some answers make all these atoms and negated atoms true at once (signs taken as free)."""
-    by_subject: dict[str, list[tuple[Condition, bool]]] = {}
+    signs: dict[HasSign, bool] = {}
+    wanted: dict[str, dict[Atom, frozenset[Truth]]] = {}
     for leaf in leaves:
         atom, holds = (leaf.item, False) if isinstance(leaf, Not) else (leaf, True)
         if isinstance(atom, HasSign):
-            subject = str(atom)
+            if signs.setdefault(atom, holds) is not holds:
+                return False
         elif isinstance(atom, (Is, Has, Compare, IsUnsure)):
-            subject = atom.question
+            of_question = wanted.setdefault(atom.question, {})
+            of_question[atom] = of_question.get(atom, frozenset({holds})) & {holds}
         else:
             raise TypeError(f"not an atom: {atom}")
-        by_subject.setdefault(subject, []).append((atom, holds))
-    return all(
-        _subject_possible(found, rules.questions.get(subject)) for subject, found in by_subject.items()
-    )
-
-
-def _subject_possible(found: list[tuple[Condition, bool]], question: Question | None) -> bool:
-    if question is None:
-        return len({holds for _, holds in found}) == 1
-    unsure = {holds for atom, holds in found if isinstance(atom, IsUnsure)}
-    rest = [(atom, holds) for atom, holds in found if not isinstance(atom, IsUnsure)]
-    if unsure == {True, False} or (True in unsure and rest):
-        return False
-    if question.kind == "many_of":
-        return _choices_possible(rest, question)
-    values: Iterable[str | Decimal]
-    values = _telling_amounts(rest, question) if question.is_quantity else _options(question)
-    return any(all(_atom_holds(atom, value) == holds for atom, holds in rest) for value in values)
-
-
-def _options(question: Question) -> list[str]:
-    return [option.id for option in question.options if not option.means_unsure]
-
-
-def _atom_holds(atom: Condition, value: str | Decimal) -> bool:
-    if isinstance(atom, Compare) and isinstance(value, Decimal):
-        return atom.holds(value)
-    return isinstance(atom, Is) and value in atom.options
-
-
-def _telling_amounts(rest: Sequence[tuple[Condition, bool]], question: Question) -> list[Decimal]:
-    """Amounts of which one fits if any does: the ends, the bounds, and points between them."""
-    low, high = question.minimum or Decimal(0), question.maximum or Decimal(0)
-    edges = sorted({low, high, *(atom.bound for atom, _ in rest if isinstance(atom, Compare))})
-    if question.whole:
-        values = [edge.to_integral_value(ROUND_FLOOR) + step for edge in edges for step in (-1, 0, 1)]
-    else:
-        values = edges + [(left + right) / 2 for left, right in pairwise(edges)]
-    return [value for value in values if low <= value <= high]
-
-
-def _choices_possible(rest: Sequence[tuple[Condition, bool]], question: Question) -> bool:
-    chosen = {atom.option for atom, holds in rest if holds and isinstance(atom, Has)}
-    refused = {atom.option for atom, holds in rest if not holds and isinstance(atom, Has)}
-    exclusive = {option.id for option in question.options if option.exclusive}
-    for option in exclusive:
-        if refused >= {*_options(question)} - {option}:  # refusing all others is choosing `none`
-            chosen.add(option)
-    return not chosen & refused and not (chosen & exclusive and len(chosen) > 1)
+    return all(fitting_answer(rules.questions[id], found) is not None for id, found in wanted.items())
 
 
 def _unread_questions(rules: RuleBase) -> Iterator[Problem]:

@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import separation
+    from . import separation, witness
 
 __all__ = [
     "separation",
+    "witness",
 ]
 
 

@@ -57,6 +57,7 @@ LAYERS = [
     {"summary", "markdown_report", "html_report", "verification"},
     {"rendering", "verification_report"},  # above it, each in its own room: audit.…, pages.…
     {"audit.separation"},
+    {"audit.goals"},
     {"audit.witness"},
     {"pages.anchors"},
     {"pages.links"},

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from . import separation, witness
 
 __all__ = [
+    "goals",
     "separation",
     "witness",
 ]

@@ -10,61 +10,42 @@ gives up, no witness means that there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..answers import Answer, Answers, Picked, picked
-from ..conditions import All, Any, AtLeast, Atom, Condition, HasSign, IsUnsure, Not, Truth, atoms, truth
+from ..conditions import Atom, Condition, Truth, truth
 from ..consultation import outlook
 from ..fitting import fitting_answer
+from ..inference import Known
+from ..network import infer
 from ..rule_base import RuleBase
+from .goals import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Goal, Goals, Leaf, Some, Values, Wish, some
 
-Values = frozenset[Truth]
-
-TRUE: Values = frozenset({True})
-FALSE: Values = frozenset({False})
-NOT_TRUE: Values = frozenset({False, None})
-NOT_FALSE: Values = frozenset({True, None})
-ANSWERED: Values = frozenset({True, False})
-"""Of `is unsure`: there is an answer, whichever."""
-UNANSWERED: Values = frozenset({None})
-"""Of `is unsure`: there is none."""
-
-_NEGATED = {TRUE: FALSE, FALSE: TRUE, NOT_TRUE: NOT_FALSE, NOT_FALSE: NOT_TRUE}
+_Owed = tuple[Goal, int]
+"""A goal, and the decisions because of which it is to be met: a bit for each, by depth."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Leaf:
-    """An atom over a question, and the truth values that will do."""
+class _Choice:
+    """Parts of which some, but not all, are to be met, because of these decisions."""
 
-    question: str
-    atom: Atom
-    values: Values
-
-    @property
-    def needs_an_answer(self) -> bool:
-        return None not in self.values
+    goal: Some
+    because: int
+    is_met: bool | None = None
+    """Whether the answers that would do so far meet it too; None where that was not looked at."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Some:
-    """So many of these parts are to be met."""
+@dataclass(frozen=True, slots=True)
+class _Wants:
+    """What is wanted of a question so far, and the decisions that brought it."""
 
-    count: int
-    parts: tuple[_Leaf | _Some, ...]
-
-
-_Goal = _Leaf | _Some
-_State = dict[str, frozenset[_Leaf]]
-"""By question, what is wanted of it so far."""
+    leaves: frozenset[Leaf]
+    because: int
 
 
-def _every(*parts: _Goal) -> _Some:
-    return _Some(len(parts), parts)
-
-
-def _either(*parts: _Goal) -> _Some:
-    return _Some(1, parts)
+_NOTHING = _Wants(frozenset(), 0)
+_State = dict[str, _Wants]
 
 
 class Witnesses:
@@ -78,9 +59,9 @@ class Witnesses:
     def __init__(self, rules: RuleBase, *, asked: bool = False) -> None:
         self.rules = rules
         self.asked = asked
-        self._goals: dict[tuple[Condition, Values, bool], _Goal] = {}
-        self._gates: dict[str, _Goal | None] = {}
-        self._fits: dict[tuple[frozenset[_Leaf], _Leaf], bool] = {}
+        self._goals = Goals(rules)
+        self._fits: dict[tuple[frozenset[Leaf], Leaf], bool] = {}
+        self._met: dict[tuple[frozenset[Leaf], Leaf], bool] = {}
 
     def find(
         self,
@@ -95,140 +76,119 @@ class Witnesses:
         The same for the same rules. Taking away any one answer, or any one option of an answer, would
         lose it. Conditions may read signs; `not_true` is false or unknown.
         """
-        sought = [(TRUE, true), (FALSE, false), (NOT_TRUE, not_true), (NOT_FALSE, not_false)]
-        wanted = [(condition, values) for values, conditions in sought for condition in conditions]
-        state = self._search([self._goal(condition, values) for condition, values in wanted], [], {})
-        if state is None:
+        certain = [(each, TRUE) for each in true] + [(each, FALSE) for each in false]
+        open_too = [(each, NOT_TRUE) for each in not_true] + [(each, NOT_FALSE) for each in not_false]
+        needed, spare = certain, open_too
+        while True:
+            found = self._found(needed)
+            if found is None:
+                return None
+            # What is not to become true mostly does not: it is only searched for where it did.
+            missed = self._missed(found, spare)
+            if not missed:
+                return self.fewest(found, lambda each: not self._missed(each, [*certain, *open_too]))
+            needed = [*needed, *missed]
+            spare = [each for each in spare if each not in missed]
+
+    def _found(self, wanted: list[Wish]) -> Answers | None:
+        goals = [(self._goals.goal(condition, values), 0) for condition, values in wanted]
+        state = self._search(goals, [], {}, 0)
+        if isinstance(state, int):
             return None
         found = self._answers(state)
-        if not self._holds(found, wanted):
+        if self._missed(found, wanted) or not self.all_asked(found):
             raise AssertionError(f"the witness {found.to_plain()} does not show what it should")
-        return self._fewest(found, wanted)
-
-    # What is wanted, as thresholds over atoms.
-
-    def _goal(self, condition: Condition, values: Values, gates: bool = False) -> _Goal:
-        """`gates`: as the conditions under which questions are asked see it."""
-        key = (condition, values, gates)
-        if key not in self._goals:
-            self._goals[key] = self._made(condition, values, gates)
-        return self._goals[key]
-
-    def _made(self, condition: Condition, values: Values, gates: bool) -> _Goal:
-        if isinstance(condition, Not):
-            return self._goal(condition.item, _NEGATED[values], gates)
-        if isinstance(condition, HasSign):
-            shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[condition.sign]))
-            return self._goal(shown, values, gates)
-        if isinstance(condition, (All, Any, AtLeast)):
-            parts = tuple(self._goal(item, values, gates) for item in condition.items)
-            count = len(parts) if isinstance(condition, All) else 1
-            count = condition.count if isinstance(condition, AtLeast) else count
-            return _Some(count if True in values else len(parts) - count + 1, parts)
-        leaf = _Leaf(condition.question, condition, values)
-        return self._as_gates_see(leaf) if gates else leaf
-
-    def _as_gates_see(self, leaf: _Leaf) -> _Goal:
-        """Atoms over a question that does not apply and was not answered are false, for gates."""
-        gate = self.rules.questions[leaf.question].asked_when
-        if gate is None or leaf.values in (TRUE, NOT_TRUE):
-            return leaf
-        if leaf.values == FALSE:
-            return _either(leaf, _every(self._unanswered(leaf.question), self._goal(gate, FALSE, True)))
-        may_apply = _either(self._answered(leaf.question), self._goal(gate, NOT_FALSE, True))
-        return _every(leaf, may_apply)
-
-    def _answered(self, question: str) -> _Goal:
-        return self._goal(IsUnsure(question), ANSWERED)
-
-    def _unanswered(self, question: str) -> _Goal:
-        return self._goal(IsUnsure(question), UNANSWERED)
-
-    def _is_asked(self, question: str) -> _Goal | None:
-        """What makes the question asked; None where it always is."""
-        if question not in self._gates:
-            gate = self.rules.questions[question].asked_when
-            goal = None if gate is None else self._goal(gate, TRUE, True)
-            if goal is not None and gate is not None and self.rules.questions[question].emergency:
-                settled = [self._settled(each) for each in self._read_by(gate)]
-                goal = _either(goal, _every(self._goal(gate, NOT_FALSE, True), *settled))
-            self._gates[question] = goal
-        return self._gates[question]
-
-    def _settled(self, question: str) -> _Goal:
-        """The question is answered, or not asked."""
-        gate = self.rules.questions[question].asked_when
-        if gate is None:
-            return self._answered(question)
-        values = FALSE if self.rules.questions[question].emergency else NOT_TRUE
-        return _either(self._answered(question), self._goal(gate, values, True))
-
-    def _read_by(self, gate: Condition) -> list[str]:
-        """The questions that the condition reads, through signs too, sorted."""
-        found: dict[Atom, None] = {}
-        queue = list(atoms(gate))
-        for atom in queue:  # which grows by what stands behind signs
-            if atom not in found and isinstance(atom, HasSign):
-                queue += [each for rule in self.rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
-            found[atom] = None
-        return sorted({atom.question for atom in found if not isinstance(atom, HasSign)})
+        return found
 
     # The search.
 
-    def _search(self, pending: list[_Goal], choices: list[_Some], state: _State) -> _State | None:
-        """What to want of each question so that all goals are met; None where nothing will do.
+    def _search(
+        self, pending: list[_Owed], choices: list[_Choice], state: _State, depth: int
+    ) -> _State | int:
+        """What to want of each question so that all goals are met; whom to blame where none will do.
 
         `pending` must be met as they are, `choices` leave a choice. Takes over all three.
         """
-        while True:
-            if not self._take(pending, choices, state):
-                return None
-            costs: dict[_Goal, int | None] = {}
-            left: dict[tuple[int, tuple[_Goal, ...]], _Some] = {}
+        while pending:
+            changed: set[str] = set()
+            blamed = self._take(pending, choices, state, changed)
+            if blamed is not None:
+                return blamed
+            left: list[_Choice] = []
             for choice in choices:
-                parts = tuple(part for part in choice.parts if self._cost(part, state, costs) is not None)
-                if len(parts) < choice.count:
-                    return None
-                if len(parts) == choice.count:
-                    pending.extend(parts)
-                elif sum(self._is_met(part, state) for part in parts) < choice.count:
-                    left.setdefault((choice.count, parts), _Some(choice.count, parts))
-            choices = list(left.values())
-            if not pending:
-                break
-        if not choices:
+                if choice.is_met is None or not choice.goal.questions.isdisjoint(changed):
+                    choice = self._narrowed(choice, state)
+                parts, count = choice.goal.parts, choice.goal.count
+                if len(parts) < count:
+                    return choice.because
+                if len(parts) == count:
+                    pending.extend((part, choice.because) for part in parts)
+                else:
+                    left.append(choice)
+            choices = left
+        unmet = [choice for choice in choices if not choice.is_met]
+        if not unmet:
             return state
-        choice = min(choices, key=lambda each: len(each.parts) - each.count)
+        choice = min(unmet, key=lambda each: len(each.goal.parts) - each.goal.count)
         others = [each for each in choices if each is not choice]
-        parts = tuple(sorted(choice.parts, key=lambda part: self._cost(part, state, costs) or 0))
-        for at in range(len(parts) - choice.count + 1):
-            rest = _Some(choice.count - 1, parts[at + 1 :])
-            found = self._search([parts[at]], [*others, rest], dict(state))
-            if found is not None:
+        costs: dict[Goal, int | None] = {}
+        parts = tuple(sorted(choice.goal.parts, key=lambda part: self._cost(part, state, costs) or 0))
+        decision, because = 1 << depth, choice.because
+        for at in range(len(parts) - choice.goal.count + 1):
+            here = because | decision
+            rest = _Choice(some(choice.goal.count - 1, parts[at + 1 :]), here)
+            found = self._search([(parts[at], here)], [*others, rest], dict(state), depth + 1)
+            if not isinstance(found, int):
                 return found
+            if not found & decision:  # it fails whatever is decided here
+                return found
+            because |= found & ~decision
+        return because
+
+    def _narrowed(self, choice: _Choice, state: _State) -> _Choice:
+        """The choice without the parts that cannot be met any more."""
+        goal, because = choice.goal, choice.because
+        costs: dict[Goal, int | None] = {}
+        parts = tuple(part for part in goal.parts if self._cost(part, state, costs) is not None)
+        if len(parts) < len(goal.parts):
+            because |= self._blame(goal, state)
+            goal = some(goal.count, parts)
+        return _Choice(goal, because, self._is_met(goal, state))
+
+    def _take(
+        self, pending: list[_Owed], choices: list[_Choice], state: _State, changed: set[str]
+    ) -> int | None:
+        """Moves what is pending into the state or the choices; whom to blame where an atom fits no answer."""
+        while pending:
+            goal, because = pending.pop()
+            if isinstance(goal, Some):
+                choices.append(_Choice(goal, because))
+            elif goal not in state.get(goal.question, _NOTHING).leaves:
+                before = state.get(goal.question, _NOTHING)
+                if not self._fit(before.leaves, goal):
+                    return because | before.because
+                state[goal.question] = _Wants(before.leaves | {goal}, before.because | because)
+                changed.add(goal.question)
+                first = goal.needs_an_answer and not any(leaf.needs_an_answer for leaf in before.leaves)
+                gate = self._goals.asked(goal.question) if self.asked and first else None
+                if gate is not None:
+                    pending.append((gate, because))
         return None
 
-    def _take(self, pending: list[_Goal], choices: list[_Some], state: _State) -> bool:
-        """Moves what is pending into the state or the choices; False where an atom fits no answer."""
-        while pending:
-            goal = pending.pop()
-            if isinstance(goal, _Some):
-                choices.append(goal)
-            elif goal not in state.get(goal.question, ()):
-                before = state.get(goal.question, frozenset())
-                if not self._fit(before, goal):
-                    return False
-                state[goal.question] = before | {goal}
-                first = goal.needs_an_answer and not any(leaf.needs_an_answer for leaf in before)
-                gate = self._is_asked(goal.question) if self.asked and first else None
-                if gate is not None:
-                    pending.append(gate)
-        return True
+    def _blame(self, goal: Goal, state: _State) -> int:
+        """The decisions that keep parts of the goal from being met."""
+        if isinstance(goal, Leaf):
+            wants = state.get(goal.question, _NOTHING)
+            return 0 if self._fit(wants.leaves, goal) else wants.because
+        found = 0
+        for part in goal.parts:
+            found |= self._blame(part, state)
+        return found
 
-    def _cost(self, goal: _Goal, state: _State, costs: dict[_Goal, int | None]) -> int | None:
+    def _cost(self, goal: Goal, state: _State, costs: dict[Goal, int | None]) -> int | None:
         """How many more questions it takes to be answered, about; None where it cannot be met."""
-        if isinstance(goal, _Leaf):
-            before = state.get(goal.question, frozenset())
+        if isinstance(goal, Leaf):
+            before = state.get(goal.question, _NOTHING).leaves
             if not self._fit(before, goal):
                 return None
             answered = not goal.needs_an_answer or any(leaf.needs_an_answer for leaf in before)
@@ -239,11 +199,23 @@ class Witnesses:
             costs[goal] = sum(able[: goal.count]) if len(able) >= goal.count else None
         return costs[goal]
 
-    @staticmethod
-    def _is_met(goal: _Goal, state: _State) -> bool:
-        return isinstance(goal, _Leaf) and goal in state.get(goal.question, ())
+    def _is_met(self, goal: Goal, state: _State) -> bool:
+        """Whether the answers that would do so far meet the goal as well."""
+        if isinstance(goal, Some):
+            return sum(self._is_met(part, state) for part in goal.parts) >= goal.count
+        leaves = state.get(goal.question, _NOTHING).leaves
+        key = (leaves, goal)
+        if key not in self._met:
+            self._met[key] = goal in leaves or self._value(leaves, goal) in goal.values
+        return self._met[key]
 
-    def _fit(self, before: frozenset[_Leaf], leaf: _Leaf) -> bool:
+    def _value(self, leaves: frozenset[Leaf], goal: Leaf) -> Truth:
+        if not any(leaf.needs_an_answer for leaf in leaves):
+            return None
+        answer = self._answer(goal.question, leaves)
+        return Answers({goal.question: answer} if answer else {}).truth(goal.atom)
+
+    def _fit(self, before: frozenset[Leaf], leaf: Leaf) -> bool:
         """Whether some answer, or none, gives all of `before` and the leaf as wanted."""
         key = (before, leaf)
         if key not in self._fits:
@@ -252,9 +224,9 @@ class Witnesses:
             self._fits[key] = open_will_do or self._answer(leaf.question, leaves) is not None
         return self._fits[key]
 
-    def _answer(self, question: str, leaves: Iterable[_Leaf]) -> Answer | None:
+    def _answer(self, question: str, leaves: Iterable[Leaf]) -> Answer | None:
         wanted: dict[Atom, Values] = {}
-        for leaf in leaves:
+        for leaf in sorted(leaves, key=lambda each: str(each.atom)):  # as sets of objects are not
             wanted[leaf.atom] = wanted.get(leaf.atom, leaf.values) & leaf.values
         return fitting_answer(self.rules.questions[question], wanted)
 
@@ -263,28 +235,30 @@ class Witnesses:
     def _answers(self, state: _State) -> Answers:
         found: dict[str, Answer] = {}
         for question in self.rules.questions:
-            leaves = state.get(question, frozenset())
+            leaves = state.get(question, _NOTHING).leaves
             if any(leaf.needs_an_answer for leaf in leaves):
                 answer = self._answer(question, leaves)
                 assert answer is not None
                 found[question] = answer
         return Answers(found, self.rules.sha256)
 
-    def _holds(self, answers: Answers, wanted: Iterable[tuple[Condition, Values]]) -> bool:
-        """Whether the answers give every condition as wanted, by the network and by the gates."""
-        person = outlook(self.rules, answers)
-        return all(truth(condition, person.known) in values for condition, values in wanted) and (
-            not self.asked or all(person.is_asked(self.rules.questions[id]) for id in answers)
-        )
+    def all_asked(self, answers: Answers) -> bool:
+        """Whether each answer is to a question that is asked of such a person, or that does not matter."""
+        person = outlook(self.rules, answers) if self.asked else None
+        return person is None or all(person.is_asked(self.rules.questions[id]) for id in answers)
 
-    def _fewest(self, answers: Answers, wanted: list[tuple[Condition, Values]]) -> Answers:
-        """The answers without any that are not needed, and without options that are not."""
-        at = 0
-        smaller = list(self._smaller(answers))
+    def _missed(self, answers: Answers, wanted: Iterable[Wish]) -> list[Wish]:
+        """The conditions that the answers do not give as wanted, by the network."""
+        known = Known(answers, infer(self.rules, answers).signs)
+        return [(each, values) for each, values in wanted if truth(each, known) not in values]
+
+    def fewest(self, answers: Answers, holds: Callable[[Answers], bool]) -> Answers:
+        """The answers less any, and any option, that `holds` can do without; the last question first."""
+        at, smaller = 0, list(self._smaller(answers))
         while at < len(smaller):
-            if self._holds(smaller[at], wanted):
+            if holds(smaller[at]) and self.all_asked(smaller[at]):
                 answers = smaller[at]
-                smaller, at = list(self._smaller(answers)), 0
+                at, smaller = 0, list(self._smaller(answers))
             else:
                 at += 1
         return answers

@@ -7,11 +7,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import separation, witness
+    from . import (
+        findings,
+        goals,
+        lint,
+        lint_codes,
+        overlap,
+        reach,
+        reading_grade,
+        sarif,
+        separation,
+        unused,
+        witness,
+    )
 
 __all__ = [
+    "findings",
     "goals",
+    "lint",
+    "lint_codes",
+    "overlap",
+    "reach",
+    "reading_grade",
+    "sarif",
     "separation",
+    "unused",
     "witness",
 ]
 

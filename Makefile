@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ENSURE_PIP := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
-.PHONY: interview test differential bench interviews clean
+.PHONY: interview test differential bench interviews lint-page clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -27,6 +27,10 @@ differential: $(VENV)/installed-for-tests
 # Plays interviews and writes docs/interviews.md.
 interviews: $(VENV)/installed-for-tests
 	$(BIN)/python tests/transcripts.py
+
+# Writes docs/lint.md from the codes of `legtriage check` and their examples.
+lint-page: $(VENV)/installed-for-tests
+	$(BIN)/python tests/lint_page.py
 
 # Times the engines beside their peers and writes docs/benchmarks.md; takes some minutes.
 bench: $(VENV)/installed-for-bench

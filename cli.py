@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from engine.answers import Answers
     from engine.assessment import Assessment
+    from engine.audit.findings import LintReport
     from engine.cases import Coverage
     from engine.comparison import Comparison
     from engine.errors import Problem
@@ -711,6 +712,8 @@ def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
         print_json([rule_as_json(rule, rules) for rule in found])
         return
     show(engine.text.wrapped(f"sign {id}: {rules.signs[id].text}", width()))
+    allows = [f"  allows    {each.code}: {each.reason}" for each in rules.signs[id].allow]
+    show(engine.text.folded(allows, width()))
     for rule in found:
         click.echo()
         show_rule(rule, rules)
@@ -718,28 +721,70 @@ def show_sign(id: str, rules: RuleBase, as_json: bool) -> None:
 
 @main.command()
 @click.argument("folder", required=False)
-def check(folder: str | None) -> None:
-    """Check rule files and worked cases; the shipped ones, or those in FOLDER.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    help="What to print; text is the default, sarif is for code review.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: short for --format json.")
+def check(folder: str | None, form: str | None, as_json: bool) -> None:
+    """Check rule files and worked cases; the shipped ones, or those in FOLDER. Exit code 1 on any finding.
+
+    First each file by itself, then the rules as a set: rules that no answers fire, that add nothing to
+    others or contradict them, what nothing reads or cites, rules without a case, hard texts.
+    docs/lint.md explains each code, and how a rule allows a finding (`allow`).
 
     \b
-    Example:
+    Examples:
+      legtriage check
       legtriage check rules
+      legtriage check --format sarif > findings.sarif
     """
-    rules = engine.load_rules(folder)
-    cases = engine.cases.load_cases(rules, folder)
-    counts = {
-        "rules": rules.rules,
-        "signs": rules.signs,
-        "questions": rules.questions,
-        "consistency checks": rules.consistency,
-        "causes": rules.causes,
-        "mimics": rules.mimics,
-        "pairs": rules.pairs,
-        "sources": rules.sources,
-        "statements of the article": rules.statements,
-        "cases": cases,
-    }
-    click.echo(f"No problem found in {', '.join(f'{len(found)} {what}' for what, found in counts.items())}.")
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} do not go together")
+    form = "json" if as_json else form or "text"
+    try:
+        rules = engine.load_rules(folder)
+        cases = engine.cases.load_cases(rules, folder)
+    except engine.InputError as error:
+        if form == "text":
+            raise
+        found = engine.audit.findings.refused(error.problems)
+    else:
+        found = engine.audit.lint.lint(rules, cases)
+    if form == "json":
+        print_json(found.to_dict())
+    elif form == "sarif":
+        home = Path(folder).resolve().parent if folder else engine.loader.SHIPPED.resolve().parent
+        print_json(engine.audit.sarif.sarif(found, lambda path: relative(path, home)))
+    else:
+        show_lint(found)
+    if found.findings:
+        sys.exit(WRONG_INPUT)
+
+
+def relative(path: str, home: Path) -> str:
+    """The file's path from here, or from `home` where it is not below; with `/` on every system."""
+    whole = Path(path).resolve()
+    base = next((each for each in (Path.cwd(), home) if whole.is_relative_to(each)), None)
+    return (whole.relative_to(base) if base else Path(path)).as_posix()
+
+
+def show_lint(found: LintReport) -> None:
+    """Prints the findings, or that there is none in so much; what was not checked goes to standard error."""
+    for finding in found.findings:
+        click.echo(str(finding))
+    for note in found.not_checked:
+        say(note)
+    if found.findings:
+        say(f"{len(found.findings)} to mend; docs/lint.md explains each code")
+        return
+    click.echo(f"No problem found in {', '.join(f'{count} {what}' for what, count in found.counts)}.")
+    if found.silenced:
+        click.echo(
+            f"{len(found.silenced)} findings are allowed where they stand, with a reason; --json lists them."
+        )
 
 
 @main.command()

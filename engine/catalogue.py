@@ -139,6 +139,7 @@ def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:
         "sign_off": rule.sign_off,
         "cites": [str(citation) for citation in rule.cites],
         "sources": {str(citation): spelled_out(citation, rules) for citation in rule.cites},
+        "allow": {each.code: each.reason for each in rule.allow},
         "where": str(rule.where),
     }
 
@@ -179,6 +180,8 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
         yield f"  sign-off  a clinician has still to agree: {rule.sign_off}"
     for cite, says in plain["sources"].items():
         yield f"  cites     {cite}: {says}"
+    for each in rule.allow:
+        yield f"  allows    {each.code}: {each.reason}"
     yield f"  where     {rule.where}"
 
 

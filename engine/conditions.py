@@ -147,6 +147,15 @@ def atoms(condition: Condition) -> Iterator[Atom]:
         yield condition
 
 
+def leaves(node: Condition) -> Iterator[Condition]:
+    """The atoms and negated atoms of a normal form."""
+    if isinstance(node, (All, Any, AtLeast)):
+        for item in node.items:
+            yield from leaves(item)
+    else:
+        yield node
+
+
 def truth(condition: Condition, known: Valuation) -> Truth:
     """Whether the condition is true, false or unknown, given what is known of its atoms."""
     if isinstance(condition, Not):

@@ -37,7 +37,12 @@ class ConsistencyReader:
         if when is None or not record.has("ask_again", "says"):
             return None
         return ConsistencyCheck(
-            id=record["id"], when=when, ask_again=ask_again, says=record["says"], where=record.where
+            id=record["id"],
+            when=when,
+            ask_again=ask_again,
+            says=record["says"],
+            allow=record.get("allow", ()),
+            where=record.where,
         )
 
     def _when(self, record: Record) -> Condition | Longer | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_LONG = re.compile(r"`([^`]{60})[^`]+`")
-"""What an input says is repeated in a message up to 60 characters."""
+_QUOTED = re.compile(r"`([^`]*)`")
+
+QUOTED = 60
+"""What an input says is repeated in a message up to so many characters."""
 
 
 class Location(NamedTuple):
@@ -29,10 +31,14 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        message = _LONG.sub(r"`\1…`", self.message)
+        message = _QUOTED.sub(lambda quoted: f"`{_cut(quoted[1])}`", self.message)
         line = f"{self.where}: {self.code} {message}"
         # What a file says must not break the line or steer the terminal.
         return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 class InputError(ValueError):

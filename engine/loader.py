@@ -89,7 +89,9 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
     asked = QuestionReader(sections)
     questions = asked.questions()
     signs = {
-        record["id"]: Sign(id=record["id"], text=record["text"], where=record.where)
+        record["id"]: Sign(
+            id=record["id"], text=record["text"], allow=record.get("allow", ()), where=record.where
+        )
         for record in sections.unique("signs", "id", "text")
     }
     readable = {id: questions.get(id) for id in sections.defined["questions"]}
@@ -129,6 +131,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         default_urgency=advice["default"],
         safety_net_lead=advice["safety_net_lead"],
         safety_net=tuple(advice["safety_net"]),
+        safety_net_where=advice.place("safety_net"),
         not_a_diagnosis=advice["not_a_diagnosis"],
         sha256=sha256,
         article_sha256=fingerprint_of_all(statements.values()),
@@ -153,6 +156,7 @@ def _sources(sections: Sections) -> dict[str, Source]:
             confidence=record.get("confidence"),
             address=record.get("address"),
             note=record.get("note"),
+            allow=record.get("allow", ()),
             where=record.where,
         )
         for id, record in sorted(found.items())
@@ -188,6 +192,7 @@ def _causes(sections: Sections, section: str, *needed: str) -> dict[str, Cause]:
                 Code(code=code["code"], title=code["title"], seen=code["seen"])
                 for code in sections.distinct(record.get("codes", []), "code", "title", "seen")
             ),
+            allow=record.get("allow", ()),
             where=record.where,
         )
         for record in sections.unique(section, "id", "name", "about", *needed)
@@ -201,7 +206,9 @@ def _urgencies(sections: Sections, advice: Record | None) -> dict[Level, Urgency
     if advice is None:
         return {}
     found = {
-        record["level"]: Urgency(level=record["level"], name=record["name"], advice=record["advice"])
+        record["level"]: Urgency(
+            level=record["level"], name=record["name"], advice=record["advice"], where=record.where
+        )
         for record in sections.distinct(advice["levels"], "level", "name", "advice")
     }
     given = {record.get("level") for record in advice["levels"]}

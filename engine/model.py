@@ -47,6 +47,15 @@ hours, in which every unit is an exact decimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """A finding of `legtriage check` that stays as it is, and why."""
+
+    code: str
+    reason: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One thing that can be chosen."""
 
@@ -81,6 +90,7 @@ class Question:
     emergency: bool = False
     """`unsure` must lead to same_day or sooner."""
     asked_when: Condition | None = None
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
     @property
@@ -116,6 +126,7 @@ class Source:
     """How firmly it is remembered, if it was recalled; None if not."""
     address: str | None = None
     note: str | None = None
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -200,6 +211,7 @@ class Rule:
     grade: Grade
     sign_off: str | None = None
     """What a clinician has still to agree to, where anything."""
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -220,6 +232,7 @@ class ConsistencyCheck:
     ask_again: tuple[str, ...]
     """The questions that the interview asks again."""
     says: str
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -229,6 +242,7 @@ class Sign:
 
     id: str
     text: str
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -255,6 +269,7 @@ class Cause:
     treatments: tuple[Citation, ...] = ()
     codes: tuple[Code, ...] = ()
     """In `CODE_SYSTEM`."""
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -272,6 +287,7 @@ class Pair:
     because: str
     cites: tuple[Citation, ...]
     grade: Grade
+    allow: tuple[Allowance, ...] = ()
     where: Location
 
 
@@ -334,6 +350,7 @@ class Urgency:
     level: Level
     name: str
     advice: str
+    where: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class PairReader:
             because=record["because"],
             cites=cites,
             grade=record["grade"],
+            allow=record.get("allow", ()),
             where=record.where,
         )
 

@@ -99,6 +99,7 @@ class QuestionReader:
             unit=unit,
             whole=record.get("whole", False),
             emergency=record.get("emergency", False),
+            allow=record.get("allow", ()),
             where=record.where,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .conditions import All, Any, AtLeast, Condition, IsUnsure, atoms, normal, truth
+from .conditions import IsUnsure, atoms, leaves, normal, truth
 from .model import LEVELS, Level, Raises, Rule
 from .rule_base import RuleBase
 
@@ -79,12 +79,3 @@ def _of_level(level: Level | None, found: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def _ids(found: Iterable[Rule]) -> str:
     return ", ".join(rule.id for rule in found)
-
-
-def leaves(node: Condition) -> Iterator[Condition]:
-    """The atoms and negated atoms of a normal form."""
-    if isinstance(node, (All, Any, AtLeast)):
-        for item in node.items:
-            yield from leaves(item)
-    else:
-        yield node

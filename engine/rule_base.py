@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .conditions import Condition, HasSign, atoms
+from .errors import Location
 from .model import (
     BaseRates,
     Cause,
@@ -51,6 +52,7 @@ class RuleBase:
     """The level when no rule about urgency fires."""
     safety_net_lead: str
     safety_net: tuple[str, ...]
+    safety_net_where: Location
     not_a_diagnosis: str
     sha256: str
     """Of the rule files, cases apart; the same whatever the files are called."""

@@ -35,6 +35,7 @@ class RuleReader:
             cites=cites,
             grade=record["grade"],
             sign_off=record.get("sign_off"),
+            allow=record.get("allow", ()),
             where=record.where,
         )
 

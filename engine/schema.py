@@ -10,6 +10,7 @@ from typing import Any
 
 from .condition_reader import NUMBER
 from .errors import Location, Problem, did_you_mean, nearest
+from .model import Allowance
 from .source import Items, Node, Scalar, Table
 from .tables import CHOICES, PATTERNS, TABLES
 
@@ -86,6 +87,8 @@ class Reader:
             return node
         if takes == "percent by band":
             return self._percents(node)
+        if takes == "reasons by code":
+            return self._reasons(node)
         if not isinstance(node, Scalar) or not node.text.strip():
             stands = {Scalar: "nothing", Items: "a list", Table: "a mapping"}[type(node)]
             self.note(node.where, "R001", f"{stands} stands here; write {takes}")
@@ -111,6 +114,17 @@ class Reader:
             return None
         found = {key.text: self.value(value, "percent") for key, value in node.entries}
         return None if None in found.values() else found
+
+    def _reasons(self, node: Node) -> tuple[Allowance, ...]:
+        if not isinstance(node, Table):
+            self.note(node.where, "R001", "write reasons by code here: `L004: why it stays`")
+            return ()
+        found = []
+        for key, value in node.entries:
+            code, reason = self._word(key, "lint code"), self.value(value, "text")
+            if code is not None and reason is not None:
+                found.append(Allowance(code=code, reason=reason, where=key.where))
+        return tuple(found)
 
     def text(self, node: Scalar) -> str:
         """The text on one line: how it was folded in the file does not matter."""

@@ -24,6 +24,9 @@ def optional(name: str, takes: str, help: str) -> Key:
     return Key(name, takes, help, required=False)
 
 
+ALLOW = optional("allow", "reasons by code", "findings of `legtriage check` to leave as they are, and why")
+"""The one way to silence a finding: in what it is about, with a reason."""
+
 TABLES: Mapping[str, tuple[Key, ...]] = {
     "file": (
         optional("questions", "list of question", "what is asked"),
@@ -54,6 +57,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("whole", "yes or no", "whether only whole numbers are taken"),
         optional("emergency", "yes or no", "whether unsure must lead to same_day or sooner"),
         optional("asked_when", "condition", "asked only when this is true"),
+        ALLOW,
     ),
     "option": (
         Key("id", "id", "public and permanent"),
@@ -69,6 +73,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "sign": (
         Key("id", "id", "public and permanent"),
         Key("text", "text", "what a clinician would call it, in plain words"),
+        ALLOW,
     ),
     "cause": (
         Key("id", "id", "public and permanent"),
@@ -78,12 +83,14 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("lists_symptoms", "yes or no", "whether the article lists symptoms for it"),
         optional("treatments", "list of name", "the article's treatment statements"),
         optional("codes", "list of code", "what ICD-10 calls it"),
+        ALLOW,
     ),
     "mimic": (
         Key("id", "id", "public and permanent"),
         Key("name", "text", "as shown"),
         Key("about", "text", "one sentence for the person"),
         optional("codes", "list of code", "what ICD-10 calls it"),
+        ALLOW,
     ),
     "code": (
         Key("code", "ICD-10 code", "as the WHO writes it"),
@@ -104,6 +111,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("cites", "list of name", "`article 2.1.3` or a source's id"),
         Key("grade", "grade", "what the rule rests on"),
         optional("sign_off", "text", "what a clinician has still to agree to"),
+        ALLOW,
     ),
     "consistency check": (
         Key("id", "rule id", "public and permanent"),
@@ -112,6 +120,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("than", "name", "than this one"),
         Key("ask_again", "list of name", "the questions to ask again"),
         Key("says", "text", "what does not go together, for the person"),
+        ALLOW,
     ),
     "pair": (
         Key("id", "rule id", "public and permanent"),
@@ -122,6 +131,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("because", "text", "why they are alike, for the person"),
         Key("cites", "list of name", "`article 2.1.3` or a source's id"),
         Key("grade", "grade", "what it rests on"),
+        ALLOW,
     ),
     "likelihood ratio": (
         Key("value", "number", "above 1 speaks for, below 1 against"),
@@ -137,6 +147,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("confidence", "confidence", "how firmly a recalled figure is remembered"),
         optional("address", "text", "where it was read"),
         optional("note", "text", "anything to beware of"),
+        ALLOW,
     ),
     "statement": (
         Key("id", "statement id", "section and position"),
@@ -211,6 +222,7 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     "group": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
     "section": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2"),
     "statement id": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2.1.3"),
+    "lint code": (r"L[0-9]{3}", "one such as L004"),
     "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"),
     "ICD-10 code": (r"[A-Z][0-9]{2}(\.[0-9]\*?|\.-|\*)?", "one such as M51.1, G55.1* or S84.-"),
 }

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import Answers, Location
 from engine.answer_reader import read_answers
-from engine.cases import read_cases
+from engine.audit.lint import lint
+from engine.cases import Case, Expectation, read_cases
 from engine.errors import InputError
 from engine.loader import load_rules, read_rules
 from engine.rule_base import RuleBase
@@ -21,7 +23,7 @@ TESTS = Path(__file__).parent
 BAD = TESTS / "bad"
 BASE = (BAD / "base.yaml").read_bytes()
 ENGINE = Path(engine.__file__ or "").parent
-CODE = r"[YRAV]\d{3}"
+CODE = r"[YRAVL]\d{3}"
 
 FILES = {
     str(path.relative_to(BAD)): path for path in sorted(BAD.glob("*/*")) if path.suffix in (".yaml", ".json")
@@ -33,7 +35,7 @@ def header(path: Path) -> Iterator[tuple[str, str]]:
     beside = path.with_name(path.name + ".expect")
     text = (beside if beside.exists() else path).read_text(encoding="utf-8", errors="replace")
     for line in text.splitlines():
-        found = re.fullmatch(r"# (expect|without): (.*)", line)
+        found = re.fullmatch(r"# (expect|without|cases): (.*)", line)
         if found is None:
             return
         yield found[1], found[2]
@@ -64,10 +66,13 @@ def rules() -> RuleBase:
 def complaints(path: Path, rules: RuleBase) -> list[str]:
     """What is said of a wrong file, each as it is shown but for the file's own name in front."""
     data = path.read_bytes()
+    left_out = [value for key, value in header(path) if key == "without"]
+    files = {"base.yaml": base_without(", ".join(left_out).split(", ")), path.name: data}
     try:
         if path.parent.name == "rules":
-            left_out = [value for key, value in header(path) if key == "without"]
-            read_rules({"base.yaml": base_without(", ".join(left_out).split(", ")), path.name: data})
+            read_rules(files)
+        elif path.parent.name == "lint":
+            return [line.removeprefix(f"{path.name}:") for line in linted(path, read_rules(files))]
         elif path.parent.name == "results":
             verify(data, rules, path=path.name)
         elif path.parent.name == "cases":
@@ -77,6 +82,19 @@ def complaints(path: Path, rules: RuleBase) -> list[str]:
     except InputError as error:
         return [str(problem).removeprefix(f"{path.name}:") for problem in error.problems]
     return []
+
+
+def linted(path: Path, rules: RuleBase) -> list[str]:
+    """The findings in the file itself, not those in the base; cases show all that its header lets them."""
+    shown = next((value for key, value in header(path) if key == "cases"), "all")
+    every = Expectation(
+        fires=tuple(rules.rules) if shown != "none" else (),
+        silent=tuple(rules.rules) if shown == "all" else (),
+        contradictions=tuple(rules.consistency) if shown != "none" else (),
+        not_told_apart=tuple(rules.pairs) if shown != "none" else (),
+    )
+    case = Case(id="all", title="all", answers=Answers({}), expect=every, where=Location("cases"))
+    return [str(each) for each in lint(rules, [case]).findings if each.where.path == path.name]
 
 
 @pytest.mark.parametrize("name", FILES)

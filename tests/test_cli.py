@@ -441,7 +441,14 @@ def test_check_of_the_shipped_rules() -> None:
 
 
 def test_check_of_a_folder(folder: Path) -> None:
-    assert run("check", folder.name).exit_code == 0
+    found = run("check", folder.name)
+    assert found.exit_code == 1
+    assert re.fullmatch(
+        r"small/base\.yaml:\d+:5: L014 no case shows `canal-or-hip`; add it under `not_told_apart` of one",
+        found.stdout.splitlines()[-1],
+    )
+    assert " R0" not in found.stdout
+    assert found.stderr.endswith(" to mend; docs/lint.md explains each code\n")
     (folder / "more.yaml").write_text("rules:\n  - id: a-rule\n    wen: side is left\n", encoding="utf-8")
     result = run("check", folder.name)
     assert result.exit_code == 1
@@ -493,7 +500,7 @@ def test_test_prints_what_differs(folder: Path) -> None:
         "1 of 2 cases hold.\n"
     )
     assert run("test", folder.name, "-k", "holds").exit_code == 0
-    assert run("check", folder.name).exit_code == 0  # it checks that cases can be read, and runs none
+    assert " C001 " not in run("check", folder.name).stdout  # it reads cases, and runs none
 
 
 needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is not shipped")

@@ -56,22 +56,6 @@ def test_causes_mostly_read_signs() -> None:
     assert len(through_signs) > len(weighing) / 2
 
 
-def test_no_option_goes_unread() -> None:
-    """Every option but the exclusive ones is read by a rule or a gate."""
-    read = {str(atom) for condition in RULES.conditions() for atom in atoms(condition)}
-    text = " ".join(read)
-    unread = [
-        f"{question.id}: {option.id}"
-        for question in RULES.questions.values()
-        for option in question.options
-        if question.kind == "many_of"
-        and not option.exclusive
-        and not option.means_unsure
-        and f"{question.id} has {option.id}" not in text
-    ]
-    assert unread == []
-
-
 def test_every_red_flag_of_the_catalogue_has_a_rule() -> None:
     numbers = {match[1] for id in RULES.rules if (match := re.match(r"rf(\d\d)", id))}
     assert numbers == {f"{number:02}" for number in range(1, 52)}

@@ -21,9 +21,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from ..answers import Picked
-from ..conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, normal
+from ..conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, leaves, normal
 from ..model import LEVELS
-from ..reading import leaves, level_of
+from ..reading import level_of
 from ..rule_base import RuleBase
 from .aims import Leaf, Replies, Way, aims, fits
 from .asking import Asking, gate_reads, gating

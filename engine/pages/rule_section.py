@@ -75,6 +75,8 @@ class RuleSections:
         yield f"- **Grade:** {rule.grade}: {GRADES[rule.grade]}{self._marks(rule)}"
         if rule.sign_off:
             yield f"- **Sign-off:** a clinician has still to agree: {escaped(rule.sign_off)}"
+        for each in rule.allow:
+            yield f"- **Allowed by `legtriage check`:** {code(each.code)}: {escaped(each.reason)}"
         for cite in rule.cites:
             yield f"- **Cites:** {self.cited(cite)}"
         yield f"- **Cases that fire it:** {self.cases(self.book.fired_by[rule.id])}"

@@ -1,0 +1,102 @@
+"""All that is wrong with a checked rule base as a set, and what of it is silenced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..cases import Case
+from ..model import Allowance
+from ..network import infer
+from ..rule_base import RuleBase
+from . import reading_grade
+from .findings import ADVICE, Finding, LintReport, Remark, subjects
+from .lint_codes import CODES, PAGE
+from .overlap import Overlap
+from .reach import Reach
+from .unused import unused
+
+
+def lint(rules: RuleBase, cases: Iterable[Case]) -> LintReport:
+    """Every finding over the rules and their cases. What is refused when rules are loaded is none of it."""
+    cases = tuple(cases)
+    readable = reading_grade.available()
+    found = [*_told(rules, [*_remarks(rules, cases), *(_hard(rules) if readable else [])])]
+    if readable:
+        found += _hard_advice(rules)
+    checked = {code for code in CODES if readable or code != "L016"}
+    found += _idle(rules, {each.silenced for each in found}, checked)
+    found.sort(key=lambda each: (each.where, each.code, each.message))
+    return LintReport(
+        findings=tuple(each for each in found if each.silenced is None),
+        silenced=tuple(each for each in found if each.silenced is not None),
+        not_checked=() if readable else (reading_grade.MISSING,),
+        counts=tuple(_counts(rules, cases)),
+    )
+
+
+def _remarks(rules: RuleBase, cases: tuple[Case, ...]) -> Iterator[Remark]:
+    known = [frozenset(infer(rules, case.answers).fired) for case in cases]
+    fired_by = {
+        rule: frozenset(at for at, fired in enumerate(known) if rule in fired) for rule in rules.rules
+    }
+    reach = Reach(rules, [rule for rule, people in fired_by.items() if people])
+    yield from reach.remarks()
+    yield from Overlap(rules, reach.live, fired_by, reach.any_answers).remarks()
+    yield from unused(rules, cases)
+
+
+def _hard(rules: RuleBase) -> Iterator[Remark]:
+    for text in reading_grade.texts(rules):
+        if text.about is not None and text.is_too_hard:
+            yield Remark("L016", text.about, text.message)
+
+
+def _hard_advice(rules: RuleBase) -> list[Finding]:
+    """Advice has no place for a silence: it must be plain."""
+    return [
+        Finding(code="L016", kind=ADVICE, id=text.id, message=text.message, where=text.where)
+        for text in reading_grade.texts(rules)
+        if text.about is None and text.is_too_hard
+    ]
+
+
+def _told(rules: RuleBase, remarks: Iterable[Remark]) -> Iterator[Finding]:
+    kinds = {id(about): kind for kind, about in subjects(rules)}
+    for remark in remarks:
+        about = remark.about
+        yield Finding(
+            code=remark.code,
+            kind=kinds[id(about)],
+            id=about.id,
+            message=remark.message,
+            where=about.where,
+            silenced=next((each for each in about.allow if each.code == remark.code), None),
+        )
+
+
+def _idle(rules: RuleBase, used: set[Allowance | None], checked: set[str]) -> list[Finding]:
+    """Silences of nothing; of a code that could not be checked here, nothing is said."""
+    found = []
+    for kind, about in subjects(rules):
+        for each in about.allow:
+            if each.code not in CODES:
+                message = f"`{each.code}` is no code of a finding; {PAGE} lists them"
+            elif each.code in checked and each not in used:
+                message = f"`{about.id}` has no finding `{each.code}` to allow; remove it"
+            else:
+                continue
+            found.append(Finding(code="L001", kind=kind, id=about.id, message=message, where=each.where))
+    return found
+
+
+def _counts(rules: RuleBase, cases: tuple[Case, ...]) -> Iterator[tuple[str, int]]:
+    yield "rules", len(rules.rules)
+    yield "signs", len(rules.signs)
+    yield "questions", len(rules.questions)
+    yield "consistency checks", len(rules.consistency)
+    yield "causes", len(rules.causes)
+    yield "mimics", len(rules.mimics)
+    yield "pairs", len(rules.pairs)
+    yield "sources", len(rules.sources)
+    yield "statements of the article", len(rules.statements)
+    yield "cases", len(cases)

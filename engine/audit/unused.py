@@ -1,0 +1,104 @@
+"""What is there and not used: signs, options, groups, sources, sides of a cause, rules without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from ..cases import Case, coverage
+from ..conditions import Has, HasSign, Is, atoms
+from ..model import Longer, Rule, Weighs
+from ..rule_base import RuleBase
+from .findings import Remark, Subject, listed
+
+ALIKE = 0.85
+"""From here on two names of groups are taken for a slip of one (difflib's ratio, from 0 to 1)."""
+
+
+def unused(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:
+    """L008 to L015."""
+    yield from _signs_and_options(rules)
+    yield from _groups(rules)
+    yield from _sides(rules)
+    yield from _cases(rules, cases)
+    yield from _sources(rules)
+
+
+def _signs_and_options(rules: RuleBase) -> Iterator[Remark]:
+    checks = [each.when for each in rules.consistency.values() if not isinstance(each.when, Longer)]
+    read = {atom for condition in [*rules.conditions(), *checks] for atom in atoms(condition)}
+    signs = {atom.sign for atom in read if isinstance(atom, HasSign)}
+    for sign in rules.signs.values():
+        if sign.id not in signs:
+            yield Remark("L008", sign, f"nothing reads the sign `{sign.id}`; read it in a rule, or remove it")
+    named = {(atom.question, atom.option) for atom in read if isinstance(atom, Has)}
+    named |= {(atom.question, option) for atom in read if isinstance(atom, Is) for option in atom.options}
+    for question in rules.questions.values():
+        unread = [
+            option.id
+            for option in question.options
+            if (question.id, option.id) not in named and not (option.exclusive or option.means_unsure)
+        ]
+        # One answer always falls to the rest: what is none of the options that are read.
+        if len(unread) > (0 if question.kind == "many_of" else 1):
+            of = f"{listed(unread)} of `{question.id}`"
+            yield Remark("L009", question, f"nothing reads {of}; read, merge or remove such options")
+
+
+def _groups(rules: RuleBase) -> Iterator[Remark]:
+    for found in rules.rules_by_cause.values():
+        groups: dict[str, list[Rule]] = {}
+        for rule in found:
+            assert isinstance(rule.then, Weighs)
+            groups.setdefault(rule.then.group, []).append(rule)
+        for name, members in groups.items():
+            near = [other for other in sorted(groups) if other != name and _alike(name, other)]
+            larger = [other for other in near if len(groups[other]) > 1 or other < name]
+            if len(members) == 1 and larger:
+                message = (
+                    f"`{members[0].id}` is alone in the group `{name}`; did you mean `{larger[0]}`? "
+                    f"if not, give the group a name of its own"
+                )
+                yield Remark("L010", members[0], message)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def _sides(rules: RuleBase) -> Iterator[Remark]:
+    for id, found in rules.rules_by_cause.items():
+        points = [rule.then.points for rule in found if isinstance(rule.then, Weighs)]
+        cause = rules.causes.get(id) or rules.mimics[id]
+        if not any(each > 0 for each in points):
+            yield Remark("L011", cause, f"no rule weighs for `{id}`, so nothing can raise it; add one")
+        if id in rules.causes and not any(each < 0 for each in points):
+            yield Remark("L011", cause, f"no rule weighs against `{id}`, so it can only rise; add one")
+
+
+def _cases(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:
+    found = coverage(cases, rules)
+    for id in found.never_fires:
+        message = f"no case fires `{id}`; add it under `fires` of one"
+        yield Remark("L012", rules.rules[id], message)
+    for id in found.never_silent:
+        message = f"no case nearly fires `{id}`; add it under `silent` of one that one answer keeps from it"
+        yield Remark("L013", rules.rules[id], message)
+    for id in found.never_shown:
+        shown: Subject = rules.consistency[id] if id in rules.consistency else rules.pairs[id]
+        key = "contradictions" if id in rules.consistency else "not_told_apart"
+        yield Remark("L014", shown, f"no case shows `{id}`; add it under `{key}` of one")
+
+
+def _sources(rules: RuleBase) -> Iterator[Remark]:
+    owners = [
+        rules.base_rates.cites,
+        *(rule.cites for rule in rules.rules.values()),
+        *(pair.cites for pair in rules.pairs.values()),
+        *(cause.treatments for cause in rules.causes.values()),
+    ]
+    cited = {citation.source for cites in owners for citation in cites}
+    for source in rules.sources.values():
+        if source.id not in cited:
+            message = f"nothing cites `{source.id}`; cite it where it is used, or remove it"
+            yield Remark("L015", source, message)

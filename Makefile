@@ -1,6 +1,7 @@
 # Everything sets itself up: Python 3.11 or later, its venv module and make are enough.
 #   make interview   answer questions, then read the result
 #   make test        lint, types and the whole suite
+#   make docs        the documentation as a site, in build/site
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 ENSURE_PIP := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
-.PHONY: interview test differential bench interviews lint-page clean
+.PHONY: interview test docs differential bench interviews lint-page clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -18,6 +19,12 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Any warning is an error, and so is a link that leads nowhere.
+docs: $(VENV)/installed-for-docs
+	@rm -rf build/site  # a page that is no more must not stay
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs --doctree-dir build/doctrees . build/site
+	@echo "Open build/site/index.html"
 
 # Compares the engines on N random people; the default takes a few minutes.
 N ?= 20000
@@ -48,6 +55,11 @@ $(VENV)/installed: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
 $(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
 	@$(ENSURE_PIP)
 	$(PIP) --editable ".[test]"
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-for-docs: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
+	@$(ENSURE_PIP)
+	$(PIP) --editable ".[docs]"
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-for-bench: $(VENV)/installed-for-tests

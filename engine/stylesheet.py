@@ -1,6 +1,6 @@
 """How the HTML report looks: on paper, on a phone, on a wide screen, in light and in dark."""
 
-STYLE = """
+COLOURS = """
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --card: #f6f7f9; --ink: #1a1c1f; --soft: #50565e; --line: #c9ced6;
@@ -14,6 +14,18 @@ STYLE = """
     --common: #7f8896; --for: #4cc29a; --against: #f0945a;
   }
 }
+@media print {
+  :root { color-scheme: light;
+    --paper: #ffffff; --card: #ffffff; --ink: #000000; --soft: #333333; --line: #999999; --link: #000000;
+    --danger: #7a0000; --danger-paper: #ffffff; --calm: #00324d; --calm-paper: #ffffff;
+    --common: #a5abb5; --for: #0f6b4f; --against: #a8480c; }
+}
+"""
+"""What each colour is called; the drawings of the documentation have the same."""
+
+STYLE = (
+    COLOURS
+    + """
 * { box-sizing: border-box; }
 html { font: 100%/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 body { margin: 0 auto; padding: 1rem; max-width: 68rem; background: var(--paper); color: var(--ink);
@@ -73,10 +85,6 @@ footer { margin-top: 2rem; border-top: 2px solid var(--line); padding-top: .6rem
 }
 @media print {
   @page { size: A4; margin: 15mm; }
-  :root { color-scheme: light;
-    --paper: #ffffff; --card: #ffffff; --ink: #000000; --soft: #333333; --line: #999999; --link: #000000;
-    --danger: #7a0000; --danger-paper: #ffffff; --calm: #00324d; --calm-paper: #ffffff;
-    --common: #a5abb5; --for: #0f6b4f; --against: #a8480c; }
   html { font-size: 9pt; line-height: 1.35; }
   body { max-width: none; padding: 0; }
   nav { display: none; }
@@ -96,3 +104,4 @@ footer { margin-top: 2rem; border-top: 2px solid var(--line); padding-top: .6rem
   .rule dd::after { content: "\\A"; white-space: pre; }
 }
 """
+)

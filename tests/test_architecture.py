@@ -70,8 +70,8 @@ LAYERS = [
     {"audit.promises", "audit.promises_text"},
     {"audit.reach", "audit.overlap", "audit.unused", "audit.reading_grade", "audit.sarif"},
     {"audit.lint"},
-    {"pages.anchors", "pages.lint_page"},
-    {"pages.links"},
+    {"pages.anchors", "pages.drawing", "pages.layers", "pages.pathways"},
+    {"pages.links", "pages.forest_plot", "pages.pathway_drawing"},
     {"pages.book", "pages.wording"},
     {"pages.readers", "pages.rule_section"},
     {

@@ -74,10 +74,12 @@ LAYERS = [
     {"pages.links", "pages.forest_plot", "pages.pathway_drawing"},
     {"pages.book", "pages.wording"},
     {"pages.readers", "pages.rule_section"},
+    {"pages.cause_drawings"},
     {
         "pages.article_page",
         "pages.cause_page",
         "pages.danger_pages",
+        "pages.find_page",
         "pages.pair_page",
         "pages.question_pages",
         "pages.sign_pages",

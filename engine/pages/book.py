@@ -113,8 +113,13 @@ def page_text(title: str, made_from: str, lines: Iterable[str]) -> str:
     return "\n".join([*_head(title, made_from), *lines]).rstrip("\n") + "\n"
 
 
+def origin(made_from: str) -> str:
+    """The first line of a generated file, a comment in HTML and XML."""
+    return f"<!-- {GENERATED} from {made_from}. Change the rules and run it again; do not edit. -->"
+
+
 def _head(title: str, made_from: str) -> Iterator[str]:
-    yield f"<!-- {GENERATED} from {made_from}. Change the rules and run it again; do not edit. -->"
+    yield origin(made_from)
     yield ""
     yield f"# {title}"
     yield ""

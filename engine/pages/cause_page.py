@@ -10,6 +10,7 @@ from ..marks import how_seen
 from ..model import CODE_SYSTEM, Cause, Weighs
 from .anchors import home
 from .book import Book, page_text
+from .cause_drawings import pathway_lines, ratio_lines
 from .links import Links
 from .rule_section import GRADES, RuleSections, signed, strongest_first, summary
 
@@ -41,6 +42,8 @@ class CausePage:
         yield from self._article()
         yield from self._in_short()
         yield from self._groups()
+        yield from ratio_lines(self.cause, self.book, self.links)
+        yield from pathway_lines(self.cause, self.book, self.links)
         yield from self._in_full()
 
     def _facts(self) -> Iterator[str]:

@@ -9,8 +9,10 @@ from ..cases import Case
 from ..rule_base import RuleBase
 from .article_page import article_pages
 from .book import GENERATED, Book
+from .cause_drawings import cause_drawings
 from .cause_page import cause_pages
 from .danger_pages import danger_pages
+from .find_page import find_pages
 from .overview import overview_pages
 from .pair_page import pair_pages
 from .question_pages import question_pages
@@ -26,6 +28,8 @@ KINDS = (
     article_pages,
     pair_pages,
     overview_pages,
+    find_pages,
+    cause_drawings,
 )
 """What gives pages: their paths and texts, from the book."""
 

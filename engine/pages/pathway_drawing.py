@@ -29,9 +29,11 @@ KEY = (
 """How a thing looks, and what that means."""
 
 
-def draw(cause: Cause, rules: RuleBase) -> str:
-    """The drawing, as the text of an SVG file."""
+def draw(cause: Cause, rules: RuleBase) -> str | None:
+    """The drawing, as the text of an SVG file; None where no rule weighs it."""
     ways = Pathways(cause=cause, rules=rules)
+    if not ways.weighing:
+        return None
     deepest = max(ways.signs.values(), default=0)
     columns = [
         [f"question {id}" for id in ways.questions],

@@ -1,43 +1,24 @@
-"""The HTML report in a real browser: accessible, fitting, silent, and safe from what its texts say.
-
-Needs Chromium and its driver; with CI set, their lack is a failure and not a reason to skip.
-"""
+"""The HTML report in a real browser: accessible, fitting, silent, and safe from what its texts say."""
 
 from __future__ import annotations
 
 import base64
-import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import chromium
 import pytest
+from chromium import fits, open_page, requested, violations
 from people import HOSTILE, HOSTILE_PERSON, HOSTILE_TEXTS, RULES, people
 
 from engine import assess, render
 from engine.text import visible
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 WIDTHS = (360, 800, 1440)
-OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER) and not os.environ.get("CI"),
-    reason="chromium and chromedriver are not installed",
-)
+pytestmark = chromium.needed
 
 
 @pytest.fixture(scope="module")
@@ -53,31 +34,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Chromium with a profile of its own, and nothing stored in it."""
-    from selenium.webdriver import Chrome, ChromeOptions
-    from selenium.webdriver.chrome.service import Service
-
-    assert CHROMIUM, "install chromium"
-    assert DRIVER, "install chromium-driver"
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    driver = Chrome(options=options, service=Service(DRIVER))
-    try:
+    with chromium.running(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
-    finally:
-        driver.quit()
-
-
-def open_page(browser: Any, page: Path, *, width: int = 800, scheme: str = "light") -> None:
-    """Opens the page on a screen so wide, in light or dark."""
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-    browser.get(page.as_uri())
 
 
 KINDS = ("emergency", "ordinary", "insufficient", "contradictions", "pairs", "mimics", "hostile")
@@ -89,13 +47,9 @@ def test_every_page_is_looked_at(pages: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_violation(browser: Any, pages: dict[str, Path], kind: str) -> None:
-    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
     for width, scheme in ((360, "light"), (360, "dark"), (1440, "light")):
         open_page(browser, pages[kind], width=width, scheme=scheme)
-        browser.execute_script(axe)
-        found = browser.execute_async_script("axe.run().then(arguments[0])")
-        assert len(found["passes"]) > 15
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        assert violations(browser) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -104,9 +58,8 @@ def test_nothing_is_wider_than_the_screen(
     browser: Any, pages: dict[str, Path], kind: str, width: int
 ) -> None:
     open_page(browser, pages[kind], width=width)
-    root = "document.documentElement"
-    assert browser.execute_script(f"return {root}.scrollWidth <= {root}.clientWidth")
-    assert browser.execute_script(f"return {root}.clientWidth") > width - 20
+    assert fits(browser)
+    assert browser.execute_script("return document.documentElement.clientWidth") > width - 20
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -115,11 +68,9 @@ def test_a_page_loads_nothing_runs_nothing_and_breaks_no_policy(
 ) -> None:
     open_page(browser, pages["ordinary"])
     browser.get_log("browser")
-    browser.get_log("performance")
+    requested(browser)
     open_page(browser, pages[kind])
-    events = [json.loads(line["message"])["message"] for line in browser.get_log("performance")]
-    asked = [each["params"] for each in events if each["method"] == "Network.requestWillBeSent"]
-    assert [each["request"]["url"] for each in asked] == [pages[kind].as_uri()]
+    assert requested(browser) == [pages[kind].as_uri()]
     # A refused style or script, or a fault in one, is told there.
     assert browser.get_log("browser") == []
     assert browser.execute_script("return document.scripts.length + document.images.length") == 0

@@ -44,10 +44,10 @@ def ratio_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:
     yield "## Likelihood ratios, as measured"
     yield ""
     yield "How many times likelier a finding is with the cause than without. The scale is logarithmic and the"
-    yield "same for every cause. A square's line is the 95 % interval; a hollow diamond is a ratio whose source"
-    yield "gives no interval. The table says the same."
+    yield "same for every cause. A square's line is its 95 % interval; a hollow diamond is a ratio that has"
+    yield "none in its source. The table says the same."
     yield ""
-    says = f"{len(rows)} likelihood ratios on a logarithmic scale; the table below holds the same figures"
+    says = "The ratios on a logarithmic scale; the table below holds the same figures"
     yield from _image(says, cause, "ratios", links)
     yield from table(
         ["Rule", "Ratio", "95 % interval", "Measured among"],
@@ -73,10 +73,7 @@ def pathway_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:
     yield "From the left: questions, the signs that they show, the rules that read both, the cause. The list"
     yield "says the same."
     yield ""
-    says = (
-        f"{len(ways.questions)} questions lead through {len(ways.signs)} signs and {len(ways.weighing)} "
-        f"rules to {cause.name}; the list below says the same"
-    )
+    says = f"Questions lead through signs and rules to {cause.name}; the list below says the same"
     yield from _image(says, cause, "pathways", links)
     for head, supports in (("For it", True), ("Against it", False)):
         found = [rule for rule in ways.weighing if weight(rule).supports == supports]

@@ -43,7 +43,7 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
     bare = sum(ratio.low is None for _, ratio in rows)
     return drawing(
         f"Likelihood ratios for {cause.name}",
-        f"{len(rows)} ratios, {bare} without an interval; the table beside the drawing says the same.",
+        f"Ratios: {len(rows)}; without an interval: {bare}. The table beside the drawing says the same.",
         WIDTH,
         bottom + BOTTOM,
         [

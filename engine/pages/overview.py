@@ -32,6 +32,8 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield "Every rule, question, sign, source and statement has one place here, and everything that names it"
     yield f"links to that place. Made from the rules with the fingerprint {code(rules.sha256)}."
     yield ""
+    yield f"{links.page_of('Find a rule', 'find')}: all of them in one table, to be filtered."
+    yield ""
     yield "## Causes"
     yield ""
     yield from _causes(rules.causes.values(), book, links)

@@ -53,8 +53,8 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
     key = _key(width, TOP + placed.height + ROW)
     return drawing(
         f"How questions lead to {cause.name}",
-        f"{len(ways.questions)} questions, {len(ways.signs)} signs and {len(ways.weighing)} rules; "
-        "the list beside the drawing says the same.",
+        f"Questions: {len(ways.questions)}. Signs: {len(ways.signs)}. Rules: {len(ways.weighing)}. "
+        "The list beside the drawing says the same.",
         width,
         float(key[-1].attrib["y"]) + BOTTOM - MARGIN,
         [

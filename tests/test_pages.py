@@ -220,6 +220,15 @@ def homeless(read: Mapping[str, Page], rules: RuleBase) -> list[str]:
     ]
 
 
+def test_every_image_is_a_drawing_that_is_there() -> None:
+    shown = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.path), image))
+        for page in READ.values()
+        for image in page.images
+    }
+    assert shown == {path for path in PAGES if path.endswith(".svg")}
+
+
 def test_every_link_between_pages_has_a_target() -> None:
     assert sum(len(page.links) for page in READ.values()) > len(RULES.rules)
     assert broken(READ) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..markdown import escaped, table
-from ..model import Cause, Rule
+from ..model import Cause, LikelihoodRatio, Rule
 from . import forest_plot, pathway_drawing
 from .anchors import FOLDER, Home
 from .book import Book, origin
@@ -50,17 +50,13 @@ def ratio_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:
     says = "The ratios on a logarithmic scale; the table below holds the same figures"
     yield from _image(says, cause, "ratios", links)
     yield from table(
-        ["Rule", "Ratio", "95 % interval", "Measured among"],
-        (
-            [
-                links.id("rule", rule.id),
-                str(ratio.value),
-                "none given" if ratio.low is None else f"{ratio.low} to {ratio.high}",
-                escaped(ratio.among),
-            ]
-            for rule, ratio in rows
-        ),
+        ["Ratio", "Rule", "Measured among"],
+        ([_ratio(ratio), links.id("rule", rule.id), escaped(ratio.among)] for rule, ratio in rows),
     )
+
+
+def _ratio(ratio: LikelihoodRatio) -> str:
+    return f"{ratio} without interval" if ratio.low is None else str(ratio)
 
 
 def pathway_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:

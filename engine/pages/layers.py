@@ -84,6 +84,7 @@ def _in_order(
 ) -> list[list[Spot]]:
     """The columns in the order of the fewest crossings that the sweeps came upon."""
     before, after = _neighbours(lines)
+    columns = [sorted(column, key=lambda spot: blocks.get(spot, 0)) for column in columns]
     best, fewest = columns, _crossings(columns, after)
     for sweep in range(SWEEPS):
         rightwards = sweep % 2 == 0

@@ -335,3 +335,43 @@ def test_without_javascript_the_whole_table_is_there(browser: Any, site: Path) -
             assert not [each for each in tree if each.get("role", {}).get("value") == "status"]
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+OUTSIDE = """
+const box = (part) => part.getBBox();
+const inside = (a, b) => a.x >= b.x && a.y >= b.y
+  && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height;
+const texts = [...document.querySelectorAll("text")];
+const paper = box(document.querySelector(".paper"));
+return texts.filter((text) => {
+  const rect = text.parentElement.querySelector(":scope > rect");
+  return !inside(box(text), text.parentElement.tagName === "g" ? box(rect) : paper);
+}).map((text) => text.textContent);
+"""
+"""The texts of a drawing that reach out of their box, or out of the paper."""
+
+PAPER = "return getComputedStyle(document.querySelector('.paper')).fill"
+
+
+@chromium.needed
+def test_the_texts_of_a_drawing_stay_in_their_boxes(browser: Any) -> None:
+    drawings = sorted((ROOT / "docs" / "rules" / "drawings").glob("*.svg"))
+    assert len(drawings) > len(RULES.causes)
+    for drawing in drawings:
+        open_page(browser, drawing, width=1280)
+        assert browser.execute_script("return document.querySelectorAll('text').length") > 4
+        assert browser.execute_script(OUTSIDE) == [], drawing
+
+
+@chromium.needed
+def test_a_drawing_is_dark_in_the_dark_and_white_on_paper(browser: Any) -> None:
+    drawing = ROOT / "docs" / "rules" / "drawings" / "tumor-pathways.svg"
+    open_page(browser, drawing, scheme="light")
+    assert browser.execute_script(PAPER) == "rgb(255, 255, 255)"
+    open_page(browser, drawing, scheme="dark")
+    dark = browser.execute_script(PAPER)
+    assert sum(map(int, dark.strip("rgb()").split(","))) < 100
+    printing = {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", printing)
+    assert browser.execute_script(PAPER) == "rgb(255, 255, 255)"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -12,13 +12,13 @@ from .drawing import TONES, drawing, lines_of, number, text, width_of
 from .layers import Layout, Spot, layout
 from .pathways import Pathways, weight
 
-BOX, GAP, MARGIN = 128, 40, 14
+BOX, GAP, MARGIN = 128, 34, 14
 """The width of a box, the room between two columns, that at the edges."""
 LEADING, PADDING = 13, 5
 """From one line of text to the next, and from a text to the edge of its box."""
 TOP, BOTTOM, ROW = 34, 22, 18
 """The room of the headings of the columns, that below all, and that of a line of the key."""
-BRACKET = 70
+BRACKET = 66
 """From the rules to the end of the bracket that holds them together."""
 KEY = (
     ("line thick for", "with +: speaks for the cause"),

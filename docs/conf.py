@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,17 +68,7 @@ def _rule_files(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield name, {"title": name, "body": f"<h1>{escape(name)}</h1>{lines}"}, "page.html"
 
 
-def _anchors(app: Sphinx, doctree: nodes.document) -> None:
-    """Gives a heading the anchor that it has on a code host too: Sphinx makes `-` of `_`."""
-    slugs = app.env.metadata[app.env.current_document.docname].get("myst_slugs", {})
-    by_id = {id: section for section in doctree.findall(nodes.section) for id in section["ids"]}
-    for slug, (_, id, _) in slugs.items():
-        if slug not in by_id:
-            by_id[id]["ids"].append(slug)
-
-
 def setup(app: Sphinx) -> None:
     """What Sphinx calls."""
     app.connect("source-read", _prepare)
-    app.connect("doctree-read", _anchors)
     app.connect("html-collect-pages", _rule_files)

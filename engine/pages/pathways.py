@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..conditions import All, Any, AtLeast, Condition, HasSign, Not, normal
+from ..conditions import Condition, HasSign, Not, normal
 from ..model import Cause, Rule, Shows, Weighs
+from ..reading import leaves
 from ..rule_base import RuleBase
+from .rule_section import strongest_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,23 +25,15 @@ class Reads:
 
 def reads(condition: Condition) -> Reads:
     """What the condition reads, not through signs."""
-    leaves = list(_leaves(normal(condition)))
-    bare = [leaf.item if isinstance(leaf, Not) else leaf for leaf in leaves]
-    present = {leaf.sign for leaf in leaves if isinstance(leaf, HasSign)}
+    found = list(leaves(normal(condition)))
+    bare = [leaf.item if isinstance(leaf, Not) else leaf for leaf in found]
+    present = {leaf.sign for leaf in found if isinstance(leaf, HasSign)}
     signs = dict.fromkeys(atom.sign for atom in bare if isinstance(atom, HasSign))
     return Reads(
         questions=tuple(dict.fromkeys(atom.question for atom in bare if hasattr(atom, "question"))),
         signs=tuple(signs),
         absent=frozenset(signs) - present,
     )
-
-
-def _leaves(node: Condition) -> Iterator[Condition]:
-    if isinstance(node, (All, Any, AtLeast)):
-        for item in node.items:
-            yield from _leaves(item)
-    else:
-        yield node
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,12 +46,7 @@ class Pathways:
     @cached_property
     def weighing(self) -> tuple[Rule, ...]:
         """The rules for it and then those against it, each heaviest first."""
-        return tuple(
-            sorted(
-                self.rules.rules_by_cause[self.cause.id],
-                key=lambda rule: (not weight(rule).supports, -abs(weight(rule).points), rule.id),
-            )
-        )
+        return tuple(sorted(self.rules.rules_by_cause[self.cause.id], key=strongest_first))
 
     @cached_property
     def signs(self) -> Mapping[str, int]:

@@ -22,7 +22,7 @@ test: $(VENV)/installed-for-tests
 
 # Any warning is an error, and so is a link that leads nowhere.
 docs: $(VENV)/installed-for-docs
-	@rm -rf build/site  # a page that is no more must not stay
+	@rm -rf build/site build/doctrees  # no page that is no more stays, and every warning is given again
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs --doctree-dir build/doctrees . build/site
 	@echo "Open build/site/index.html"
 

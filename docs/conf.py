@@ -52,9 +52,15 @@ def _prepare(app: Sphinx, docname: str, source: list[str]) -> None:
     """Adds to an index page the contents that it links to; leads a link to a rule file to its page."""
     text = _LINE.sub(lambda found: f"](listing:{found[1]}.html#L-{found[2] or 1})", source[0])
     if docname.endswith("index"):
-        pages = "\n".join(dict.fromkeys(_PAGE.findall(text)))
-        text += f"\n\n```{{toctree}}\n:hidden:\n\n{pages}\n```\n"
+        here = (ROOT / docname).parent
+        pages = [page for page in dict.fromkeys(_PAGE.findall(text)) if _is_led_to_from(here, here / page)]
+        text += "\n\n```{toctree}\n:hidden:\n\n" + "\n".join(pages) + "\n```\n"
     source[0] = text
+
+
+def _is_led_to_from(here: Path, page: Path) -> bool:
+    """Whether the page is for this folder's index to list: it is, unless its own folder has an index."""
+    return page.parent == here or page.name == "index" or not (page.parent / "index.md").exists()
 
 
 def _rule_files(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -70,7 +70,7 @@ LAYERS = [
     {"audit.promises", "audit.promises_text"},
     {"audit.reach", "audit.overlap", "audit.unused", "audit.reading_grade", "audit.sarif"},
     {"audit.lint"},
-    {"pages.anchors", "pages.drawing", "pages.layers"},
+    {"pages.anchors", "pages.drawing", "pages.layers", "pages.lint_page"},
     {"pages.links", "pages.forest_plot"},
     {"pages.book", "pages.wording"},
     {"pages.readers", "pages.rule_section"},

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..conditions import Condition, HasSign, Not, normal
+from ..conditions import Condition, HasSign, Not, leaves, normal
 from ..model import Cause, Rule, Shows, Weighs
-from ..reading import leaves
 from ..rule_base import RuleBase
 from .rule_section import strongest_first
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from engine.answers import Answers
     from engine.assessment import Assessment
     from engine.audit.findings import LintReport
-    from engine.cases import Coverage
     from engine.comparison import Comparison
     from engine.errors import Problem
     from engine.explanation import Explanation
@@ -790,16 +789,31 @@ def show_lint(found: LintReport) -> None:
 @main.command()
 @click.argument("folder", required=False)
 @click.option("-k", "word", metavar="WORD", default="", help="Only cases whose id or title contains this.")
-@click.option("--coverage", is_flag=True, help="List what no case shows, or has no near miss.")
-def test(folder: str | None, word: str, coverage: bool) -> None:
+@click.option(
+    "--coverage", is_flag=True, help="List which rules each case fires and nearly fires, and what none shows."
+)
+@click.option(
+    "--at-least",
+    "percent",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="With --coverage: how much must be shown for exit code 0; 100 is the default.",
+)
+@json_option
+def test(folder: str | None, word: str, coverage: bool, percent: float | None, as_json: bool) -> None:
     """Run the worked cases and print what differs; exit code 1 if anything does.
+
+    With --coverage also if a rule lacks a case that says it must fire or one that says it must not, or a
+    consistency check or a pair lacks a case that shows it.
 
     \b
     Examples:
       legtriage test
       legtriage test rules -k stenosis
-      legtriage test --coverage
+      legtriage test --coverage --at-least 95
     """
+    if percent is not None and not coverage:
+        raise click.UsageError("--at-least goes with --coverage; add it")
     rules = engine.load_rules(folder)
     cases = [
         case
@@ -812,28 +826,57 @@ def test(folder: str | None, word: str, coverage: bool) -> None:
             if word
             else "there are no cases; put them under `cases/`"
         )
-    failed = 0
-    for case in cases:
-        found = engine.cases.differences(case, rules)
-        failed += bool(found)
-        for problem in found:
-            click.echo(str(problem))
-    click.echo(f"{len(cases) - failed} of {len(cases)} cases hold.")
-    if failed or (coverage and not show_coverage(engine.cases.coverage(cases, rules))):
+    found = engine.audit.coverage.run_cases(cases, rules, coverage=coverage)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        for line in found.lines():
+            click.echo(line)
+    if not found.holds(100 if percent is None else percent):
         sys.exit(WRONG_INPUT)
 
 
-def show_coverage(found: Coverage) -> bool:
-    """Prints what lacks a case that shows it, or a near miss; whether none does."""
-    for rule in found.never_fires:
-        click.echo(f"{rule}: no case fires it")
-    for rule in found.never_silent:
-        click.echo(f"{rule}: no case nearly fires it")
-    for id in found.never_shown:
-        click.echo(f"{id}: no case shows it")
-    fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
-    click.echo(f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss.")
-    return not (found.never_fires or found.never_silent or found.never_shown)
+@main.command()
+@click.argument("folder", required=False)
+@click.option("--rule", "ids", metavar="ID", multiple=True, help="Only this rule; repeat it for more.")
+@json_option
+def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
+    """Make each rule slightly wrong in turn and see whether a worked case notices.
+
+    What no case notices is listed with its place and with answers for a case that would; exit code 1 if
+    it is not accepted with a reason, under `survivors` beside the cases. See docs/mutation.md.
+
+    \b
+    Examples:
+      legtriage mutate
+      legtriage mutate rules --rule stenosis-over-65
+    """
+    rules = engine.load_rules(folder)
+    cases = engine.cases.load_cases(rules, folder)
+    accepted = engine.audit.accepted.load_accepted(rules, folder)
+    for id in ids:
+        if id not in rules.rules:
+            near = engine.errors.did_you_mean(id, rules.rules, "`legtriage rules list` lists them")
+            fail(f"unknown rule `{id}`{near}")
+    failing = [problem for case in cases for problem in engine.cases.differences(case, rules)]
+    if failing:
+        raise engine.RulesError(failing)
+    wanted = list(engine.audit.mutants.mutants(rules, ids or None))
+    trials = engine.audit.mutation.trials(rules, cases, wanted)
+    if sys.stderr.isatty():
+        with click.progressbar(trials, length=len(wanted), label="mutants", file=sys.stderr) as bar:
+            done = list(bar)
+    else:
+        done = list(trials)
+    found = engine.audit.mutation_report.report(rules, done, accepted, ids or None)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        for problem in found.problems:
+            click.echo(str(problem))
+        click.echo(found.summary())
+    if found.problems:
+        sys.exit(WRONG_INPUT)
 
 
 @main.command()

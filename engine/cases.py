@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .answer_reader import answers_from
 from .answers import Answers
 from .assessment import Assessment
-from .consultation import assess
+from .consultation import infer, outlook, result
 from .errors import Location, Problem, RulesError, did_you_mean
+from .inference import Inference
 from .loader import SHIPPED, case_files
 from .model import Level
+from .rank import candidate
 from .rule_base import RuleBase
 from .schema import Reader, Record
 from .sections import read_sections
-from .source import Scalar
+from .source import Node, Scalar, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Expectation:
     at_least: bool | None = None
     first: tuple[str, ...] | None = None
     top: tuple[str, ...] | None = None
+    points: Mapping[str, int] | None = None
+    """Of causes and mimics, those named only."""
     status: str | None = None
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
@@ -54,27 +58,58 @@ def load_cases(rules: RuleBase, folder: str | Path | None = None) -> tuple[Case,
 
 
 def read_cases(files: Mapping[str, bytes], rules: RuleBase) -> tuple[Case, ...]:
-    """The cases in these files, sorted by place. Raises RulesError with every problem of theirs."""
+    """The cases in these files, sorted by place, those of folders further down last.
+
+    Raises RulesError with every problem of theirs.
+    """
     reader = Reader()
     sections = read_sections(files, reader)
-    for section in sections.records.keys() - {"cases"}:
+    for section in sections.records.keys() - {"cases", "survivors"}:
         for record in sections[section]:
             reader.note(
                 record.where, "R004", f"`{section}` among the cases are not read; move them to the rules"
             )
-    cases = [
-        Case(
-            id=record["id"],
-            title=record["title"],
-            answers=answers_from(record["answers"], rules, reader.problems),
-            expect=_expectation(record["expect"], rules, reader),
-            where=record.where,
-        )
-        for record in sections.unique("cases", "id", "title", "answers", "expect")
-    ]
+    records = sections.unique("cases", "id", "title", "answers", "expect")
+    cases = [case for record in records for case in _cases(record, rules, reader)]
     if reader.problems:
         raise RulesError(reader.problems)
-    return tuple(sorted(cases, key=lambda case: case.where))
+    return tuple(sorted(cases, key=lambda case: (len(Path(case.where.path).parts), case.where)))
+
+
+def _cases(record: Record, rules: RuleBase, reader: Reader) -> Iterator[Case]:
+    """The case, and one for each of its variations: `id:1`, `id:2` and so on."""
+    yield Case(
+        id=record["id"],
+        title=record["title"],
+        answers=answers_from(record["answers"], rules, reader.problems),
+        expect=_expectation(record["expect"], rules, reader),
+        where=record.where,
+    )
+    for at, variation in enumerate(record.get("but", []), 1):
+        if not variation.has("with", "expect"):
+            continue
+        answers = _with_others(record["answers"], variation["with"])
+        others = answers_from(variation["with"], rules, reader.problems)
+        if not isinstance(variation["with"], Table):
+            continue
+        left_out = [name.text for name, _ in variation["with"].entries if name.text not in others]
+        said = [f"{id}: {answer}" for id, answer in others.items()] + [f"{id} left open" for id in left_out]
+        yield Case(
+            id=f"{record['id']}:{at}",
+            title=f"{record['title']}; but {', '.join(said)}",
+            answers=answers_from(answers, rules, reader.problems),
+            expect=_expectation(variation["expect"], rules, reader),
+            where=variation.where,
+        )
+
+
+def _with_others(answers: Node, others: Node) -> Node:
+    """The answers, with others in place of those to the same questions."""
+    if not isinstance(answers, Table) or not isinstance(others, Table):
+        return answers
+    changed = {name.text for name, _ in others.entries}
+    kept = [entry for entry in answers.entries if entry[0].text not in changed]
+    return Table((*kept, *others.entries), answers.where)
 
 
 def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation:
@@ -104,6 +139,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         at_least=record.get("at_least"),
         first=lists.get("first"),
         top=lists.get("top"),
+        points=_points(record, rules, reader) if record.has("points") else None,
         status=record.get("status"),
         fires=lists.get("fires", ()),
         silent=lists.get("silent", ()),
@@ -114,10 +150,33 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
     )
 
 
-def differences(case: Case, rules: RuleBase) -> list[Problem]:
-    """What came out otherwise than the case expects, each at the case's place; none if it holds."""
-    result = assess(case.answers, rules)
-    return [Problem(case.where, "C001", f"{case.id}: {line}") for line in _lines(case.expect, result)]
+def _points(record: Record, rules: RuleBase, reader: Reader) -> dict[str, int]:
+    """The points expected, by cause or mimic."""
+    found: dict[str, int] = {}
+    for name, points in record["points"]:
+        if name.text not in rules.causes and name.text not in rules.mimics:
+            near = did_you_mean(name.text, [*rules.causes, *rules.mimics], "there is no such cause or mimic")
+            reader.note(name.where, "R030", f"unknown cause or mimic `{name.text}`{near}")
+        found[name.text] = points
+    return found
+
+
+def differences(case: Case, rules: RuleBase, inference: Inference | None = None) -> list[Problem]:
+    """What came out otherwise than the case expects, each at the case's place; none if it holds.
+
+    `inference` is what the rules conclude from the case's answers, if already made.
+    """
+    inference = infer(rules, case.answers) if inference is None else inference
+    found = result(rules, case.answers, inference)
+    lines = _lines(case.expect, found)
+    points = {each.id: each.points for each in (*found.causes, *found.also_consider)}
+    for id, wanted in (case.expect.points or {}).items():
+        if id not in points:  # a mimic that is not raised
+            person = outlook(rules, case.answers, inference)
+            points[id] = candidate(person, rules.mimics[id]).points
+        if points[id] != wanted:
+            lines.append(f"points of {id} should be {wanted}, are {points[id]}")
+    return [Problem(case.where, "C001", f"{case.id}: {line}") for line in lines]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +184,8 @@ class Coverage:
     """Which rules, consistency checks and pairs the cases speak of."""
 
     rules: int
+    total: int
+    """Rules, consistency checks and pairs."""
     never_fires: tuple[str, ...]
     """Rules that no case expects to fire."""
     never_silent: tuple[str, ...]
@@ -142,6 +203,7 @@ def coverage(cases: Iterable[Case], rules: RuleBase) -> Coverage:
     together = {id for expect in expectations for id in expect.not_told_apart or ()}
     return Coverage(
         rules=len(rules.rules),
+        total=len(rules.rules) + len(rules.consistency) + len(rules.pairs),
         never_fires=tuple(rule for rule in rules.rules if rule not in fires),
         never_silent=tuple(rule for rule in rules.rules if rule not in silent),
         never_shown=(

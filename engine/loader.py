@@ -75,8 +75,9 @@ def read_rules(files: Mapping[str, bytes]) -> RuleBase:
     sections = read_sections(files, reader)
     if not files:
         raise RulesError(reader.problems)
-    for record in sections["cases"]:
-        reader.note(record.where, "R004", f"a case among the rules; move it to a folder `{CASES}`")
+    for section, what in (("cases", "a case"), ("survivors", "a survivor")):
+        for record in sections[section]:
+            reader.note(record.where, "R004", f"{what} among the rules; move it to a folder `{CASES}`")
     rules = _assembled(sections, _digest(files.values()))
     problems = check(rules)
     if problems:

@@ -23,7 +23,7 @@ rule base. A network does not change once it is built; a state belongs to one th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -48,10 +48,15 @@ _networks: WeakKeyDictionary[RuleBase, Network] = WeakKeyDictionary()
 
 def infer(rules: RuleBase, answers: Answers) -> Inference:
     """What the rules conclude from the answers. Safe to call from several threads."""
-    state = State(network_of(rules))
+    return state_of(network_of(rules), answers).inference()
+
+
+def state_of(network: Network, answers: Mapping[str, Answer]) -> State:
+    """All that follows from these answers, to which more can be added."""
+    state = State(network)
     for question, answer in answers.items():
         state.add(question, answer)
-    return state.inference()
+    return state
 
 
 def network_of(rules: RuleBase) -> Network:

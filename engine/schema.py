@@ -89,6 +89,8 @@ class Reader:
             return self._percents(node)
         if takes == "reasons by code":
             return self._reasons(node)
+        if takes == "points by cause":
+            return self._points(node)
         if not isinstance(node, Scalar) or not node.text.strip():
             stands = {Scalar: "nothing", Items: "a list", Table: "a mapping"}[type(node)]
             self.note(node.where, "R001", f"{stands} stands here; write {takes}")
@@ -125,6 +127,13 @@ class Reader:
             if code is not None and reason is not None:
                 found.append(Allowance(code=code, reason=reason, where=key.where))
         return tuple(found)
+
+    def _points(self, node: Node) -> list[tuple[Scalar, int]] | None:
+        if not isinstance(node, Table):
+            self.note(node.where, "R001", "write the points of each cause here: `cause: 24`, …")
+            return None
+        found = [(key, self.value(value, "whole number")) for key, value in node.entries]
+        return None if any(points is None for _, points in found) else found
 
     def text(self, node: Scalar) -> str:
         """The text on one line: how it was folded in the file does not matter."""

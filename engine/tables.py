@@ -42,6 +42,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("base_rates", "base rates", "how common each cause is"),
         optional("advice", "advice", "levels of urgency and what to do at each"),
         optional("cases", "list of case", "worked patients and what must come out"),
+        optional("survivors", "list of survivor", "mutants that no case has to notice, and why"),
     ),
     "question": (
         Key("id", "id", "public and permanent"),
@@ -199,12 +200,23 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("title", "text", "the patient in a line"),
         Key("answers", "answers", "question to answer, as in an answers file"),
         Key("expect", "expectation", "what must come out"),
+        optional("but", "list of variation", "the same person with other answers, each a case of its own"),
+    ),
+    "variation": (
+        Key("with", "answers", "the answers that are others; blank for none"),
+        Key("expect", "expectation", "what must come out"),
+    ),
+    "survivor": (
+        Key("rule", "name", "the rule that is changed"),
+        Key("change", "text", "the change, as `legtriage mutate` says it"),
+        Key("because", "text", "why no case has to notice it"),
     ),
     "expectation": (
         optional("urgency", "level", "the level"),
         optional("at_least", "yes or no", "whether an open question could still raise it"),
         optional("first", "list of name", "the causes at rank 1, all of them"),
         optional("top", "list of name", "the first causes in this order, ties aside"),
+        optional("points", "points by cause", "the points of these causes and mimics"),
         optional("status", "status", "complete, incomplete or insufficient"),
         optional("fires", "list of name", "rules that must fire"),
         optional("silent", "list of name", "rules that must not"),

@@ -89,6 +89,11 @@ LAYERS = [
     },
     {"pages.overview"},
     {"pages.making"},
+    {"audit.condition_changes", "audit.ways", "audit.accepted", "audit.coverage"},
+    {"audit.mutants"},
+    {"audit.parting"},
+    {"audit.mutation"},
+    {"audit.mutation_report"},
 ]
 """The modules from the bottom up. A module imports only from layers below its own."""
 

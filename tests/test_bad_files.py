@@ -11,6 +11,7 @@ import pytest
 import engine
 from engine import Answers, Location
 from engine.answer_reader import read_answers
+from engine.audit.accepted import read_accepted
 from engine.audit.lint import lint
 from engine.cases import Case, Expectation, read_cases
 from engine.errors import InputError
@@ -77,6 +78,7 @@ def complaints(path: Path, rules: RuleBase) -> list[str]:
             verify(data, rules, path=path.name)
         elif path.parent.name == "cases":
             read_cases({path.name: data}, rules)
+            read_accepted({path.name: data}, rules)
         else:
             read_answers(data, rules, path.name)
     except InputError as error:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import random
+from pathlib import Path
 
-from engine import load_rules
-from engine.cases import Case, coverage, differences, load_cases
+import patients
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cli
+from engine import assess, load_rules, read_answers
+from engine.alteration import alterations
+from engine.audit.coverage import case_coverage, run_cases
+from engine.cases import Case, Expectation, coverage, differences, load_cases, read_cases
+from engine.conditions import Compare
+from engine.errors import Location
+from engine.loader import read_rules
 
 RULES = load_rules()
 CASES = load_cases(RULES)
@@ -22,3 +36,107 @@ def test_every_rule_fires_in_some_case_and_nearly_fires_in_another() -> None:
     found = coverage(CASES, RULES)
     assert found.never_fires == ()
     assert found.never_silent == ()
+
+
+BASE = (Path(__file__).parent / "bad" / "base.yaml").read_text(encoding="utf-8")
+SMALL = read_rules({"base.yaml": BASE.encode()})
+NIGHT = """cases:
+  - id: night
+    title: Worse at night
+    answers: {worse_at_night: yes, side: left, age_years: 50}
+    expect: {urgency: same_day, points: {narrow_canal: -2, hip_joint: 0}, silent: [canal-both-sides]}
+    but:
+      - {with: {side: both, age_years: ~}, expect: {points: {narrow_canal: 4}}}
+      - with: {worse_at_night: no, lasts: 3 months, feelings: [none]}
+        expect: {urgency: routine, points: {hip_joint: 4}}
+"""
+
+
+def test_a_variation_is_the_same_person_with_other_answers() -> None:
+    night, both, day = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
+    assert [case.id for case in (night, both, day)] == ["night", "night:1", "night:2"]
+    assert both.answers.to_plain() == {"worse_at_night": "yes", "side": "both"}
+    assert day.answers == read_answers(
+        {"worse_at_night": "no", "side": "left", "age_years": 50, "lasts": "3 months", "feelings": ["none"]},
+        SMALL,
+    )
+    assert both.title == "Worse at night; but side: both, age_years left open"
+    assert (both.where.line, day.where.line) == (7, 8)
+    assert [problem for case in (night, both, day) for problem in differences(case, SMALL)] == []
+
+
+def test_other_points_are_named_of_a_mimic_that_is_not_raised_too() -> None:
+    wrong = NIGHT.replace("narrow_canal: -2, hip_joint: 0", "narrow_canal: -1, hip_joint: 4")
+    night, *_ = read_cases({"night.yaml": wrong.encode()}, SMALL)
+    assert [problem.message for problem in differences(night, SMALL)] == [
+        "night: points of narrow_canal should be -1, are -2",
+        "night: points of hip_joint should be 4, are 0",
+    ]
+
+
+@given(seed=st.integers(0, 2**32))
+def test_nearly_is_what_one_change_of_one_answer_would_fire(seed: int) -> None:
+    answers = patients.person(SMALL, random.Random(seed))
+    case = Case(id="x", title="X", answers=answers, expect=Expectation(), where=Location("x.yaml", 1, 1))
+    found = case_coverage(case, SMALL)
+    assert found.fired == assess(answers, SMALL).fired
+    nearly: set[str] = set()
+    for id, answer in answers.items():
+        bounds = [atom for atom in SMALL.atoms if isinstance(atom, Compare) and atom.question == id]
+        for other in alterations(SMALL.questions[id], answer, bounds, most=1):
+            nearly.update(assess({**answers, id: other.answer}, SMALL).fired)
+    assert set(found.nearly) == nearly - set(found.fired)
+
+
+def small(tmp_path: Path, *args: str) -> tuple[int, str]:
+    """What `legtriage test` says of the small rule base and the cases above."""
+    (tmp_path / "cases").mkdir(exist_ok=True)
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "cases" / "night.yaml").write_text(NIGHT, encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["test", str(tmp_path), *args])
+    return result.exit_code, result.output
+
+
+def test_coverage_lists_per_case_what_fires_and_nearly_fires(tmp_path: Path) -> None:
+    code, text = small(tmp_path, "--coverage", "-k", "night:1")
+    assert code == 1
+    lines = text.splitlines()
+    assert lines[0].endswith("night.yaml:7:9: night:1")
+    assert lines[1:3] == ["  fires: canal-both-sides, night-is-urgent", "  nearly: canal-one-side"]
+
+
+def test_the_threshold_of_coverage(tmp_path: Path) -> None:
+    cases = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
+    percent = run_cases(cases, SMALL, coverage=True).percent
+    assert percent == 0  # no rule has both, no check and no pair is shown
+    assert small(tmp_path, "--coverage", "--at-least", "0")[0] == 0
+    assert small(tmp_path, "--coverage", "--at-least", "1")[0] == 1
+    assert small(tmp_path, "--coverage")[0] == 1
+    code, text = small(tmp_path, "--at-least", "50")
+    assert (code, text.splitlines()[-1]) == (2, "Error: --at-least goes with --coverage; add it")
+
+
+def test_percent_counts_rules_checks_and_pairs() -> None:
+    [case, *_] = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
+    both = Expectation(fires=("night-is-urgent", "canal-one-side"), silent=("night-is-urgent",))
+    made = [Case(id="x", title="X", answers=case.answers, expect=both, where=case.where)]
+    total = len(SMALL.rules) + len(SMALL.consistency) + len(SMALL.pairs)
+    assert run_cases(made, SMALL, coverage=True).percent == pytest.approx(100 / total)
+
+
+def test_cases_as_json(tmp_path: Path) -> None:
+    code, text = small(tmp_path, "--json")
+    found = json.loads(text)
+    assert (code, found["held"], [case["id"] for case in found["cases"]]) == (
+        0,
+        3,
+        ["night", "night:1", "night:2"],
+    )
+    assert found["cases"][0]["differences"] == []
+    assert "coverage" not in found
+    found = json.loads(small(tmp_path, "--json", "--coverage")[1])
+    assert found["cases"][1]["fired"] == ["canal-both-sides", "night-is-urgent"]
+    assert found["cases"][1]["nearly"] == ["canal-one-side"]
+    assert found["cases"][0]["expected"] == ["canal-both-sides"]
+    assert found["coverage"]["percent"] == 0
+    assert "night-is-urgent" in found["coverage"]["never_fires"]

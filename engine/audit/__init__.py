@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import (
+        accepted,
         aims,
         answer_order,
         asking,
+        condition_changes,
+        coverage,
         difference,
         difference_markdown,
         difference_text,
@@ -24,8 +27,12 @@ if TYPE_CHECKING:
         invariants,
         lint,
         lint_codes,
+        mutants,
+        mutation,
+        mutation_report,
         outcome,
         overlap,
+        parting,
         promise,
         promises,
         promises_text,
@@ -38,13 +45,17 @@ if TYPE_CHECKING:
         shortcut,
         simulation,
         unused,
+        ways,
         witness,
     )
 
 __all__ = [
+    "accepted",
     "aims",
     "answer_order",
     "asking",
+    "condition_changes",
+    "coverage",
     "difference",
     "difference_markdown",
     "difference_text",
@@ -58,8 +69,12 @@ __all__ = [
     "invariants",
     "lint",
     "lint_codes",
+    "mutants",
+    "mutation",
+    "mutation_report",
     "outcome",
     "overlap",
+    "parting",
     "promise",
     "promises",
     "promises_text",
@@ -72,6 +87,7 @@ __all__ = [
     "shortcut",
     "simulation",
     "unused",
+    "ways",
     "witness",
 ]
 

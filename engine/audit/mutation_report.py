@@ -1,0 +1,135 @@
+"""What mutation found: survivors with their place, and what is wrong with those accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..answers import Answers, Picked
+from ..errors import Problem
+from ..model import Rule
+from ..rule_base import RuleBase
+from .accepted import Accepted
+from .mutation import Fate, Trial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutationReport:
+    """What became of the mutants of some rules."""
+
+    rules: RuleBase
+    tested: tuple[str, ...]
+    """The rules that were changed, by id."""
+    trials: tuple[Trial, ...]
+    accepted: tuple[Accepted, ...]
+    """Those about the rules tested."""
+
+    def of(self, fate: Fate) -> tuple[Trial, ...]:
+        """The mutants that met this fate."""
+        return tuple(trial for trial in self.trials if trial.fate == fate)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Survivors that nobody accepted, and acceptances that have nothing to accept; sorted by place."""
+        return tuple(sorted([*self._survivors(), *self._stale()]))
+
+    def _survivors(self) -> Iterator[Problem]:
+        reasons = _reasons(self.accepted)
+        for trial in self.of("survived"):
+            rule, change = trial.mutant.rule, trial.mutant.change
+            if (rule.id, change) not in reasons:
+                message = f'{rule.id}: "{change}" goes unnoticed; {_remedy(trial, self.rules)}'
+                yield Problem(rule.where, "M001", message)
+
+    def _stale(self) -> Iterator[Problem]:
+        fates = {(trial.mutant.rule.id, trial.mutant.change): trial for trial in self.trials}
+        for each in self.accepted:
+            trial = fates.get((each.rule, each.change))
+            if trial is None:
+                message = f'{each.rule} has no mutant "{each.change}"; remove the entry, or mend its words'
+                yield Problem(each.where, "M002", message)
+            elif trial.fate != "survived":
+                by = f"is noticed by the case `{trial.killer}`" if trial.killer else "is the same as its rule"
+                message = f'{each.rule}: "{each.change}" {by}; remove the entry'
+                yield Problem(each.where, "M003", message)
+
+    def summary(self) -> str:
+        """The counts in a line."""
+        survived = self.of("survived")
+        reasons, many = _reasons(self.accepted), len(self.tested)
+        listed = sum((each.mutant.rule.id, each.mutant.change) in reasons for each in survived)
+        return (
+            f"{len(self.trials)} mutants of {many} rule{'' if many == 1 else 's'}: "
+            f"{len(self.of('killed'))} killed, {len(self.of('the same'))} the same as their rule, "
+            f"{len(survived)} survived, {listed} of them accepted with a reason."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; a mutant's `case` is the one that notices it."""
+        reasons = _reasons(self.accepted)
+        return {
+            "rules": list(self.tested),
+            "mutants": [
+                {
+                    "rule": trial.mutant.rule.id,
+                    "where": str(trial.mutant.rule.where),
+                    "change": trial.mutant.change,
+                    "before": _side(trial.mutant.rule, trial),
+                    "after": _side(trial.mutant.changed, trial),
+                    "fate": trial.fate,
+                    "case": trial.killer,
+                    "accepted": reasons.get((trial.mutant.rule.id, trial.mutant.change)),
+                    "answers": None if trial.witness is None else trial.witness.to_plain(),
+                    "parting": trial.parting,
+                }
+                for trial in self.trials
+            ],
+            "problems": [str(problem) for problem in self.problems],
+        }
+
+
+def report(
+    rules: RuleBase, trials: Sequence[Trial], accepted: Iterable[Accepted], ids: Iterable[str] | None = None
+) -> MutationReport:
+    """The trials of these rules, or of all, beside what is accepted of them."""
+    tested = tuple(rules.rules) if ids is None else tuple(sorted(set(ids)))
+    return MutationReport(
+        rules=rules,
+        tested=tested,
+        trials=tuple(trials),
+        accepted=tuple(each for each in accepted if each.rule in tested),
+    )
+
+
+def _reasons(accepted: Iterable[Accepted]) -> dict[tuple[str, str], str]:
+    return {(each.rule, each.change): each.because for each in accepted}
+
+
+def _side(rule: Rule, trial: Trial) -> str:
+    """The part of the rule that differs in the mutant."""
+    return str(rule.when if trial.mutant.is_of_condition else rule.then)
+
+
+def _remedy(trial: Trial, rules: RuleBase) -> str:
+    """What case would notice the mutant."""
+    if trial.witness is None or trial.parting is None:
+        return "no answers on which they part were found; write a case, or accept it with a reason"
+    return f"a case with {in_flow(trial.witness, rules)} would, where {trial.parting}"
+
+
+def in_flow(answers: Answers, rules: RuleBase) -> str:
+    """The answers as a case may hold them, on one line."""
+    parts = []
+    for id, answer in answers.items():
+        shown = str(answer)
+        if isinstance(answer, Picked):
+            alone = {option.id for option in rules.questions[id].options if option.exclusive}
+            has, has_not = sorted(answer.has), sorted(answer.has_not - (alone if answer.has else set()))
+            shown = f"[{', '.join(has)}]"
+            if not answer.covers(rules.questions[id]):
+                said = [f"has: {shown}"] if has else []
+                said += [f"not: [{', '.join(has_not)}]"] if has_not else []
+                shown = f"{{{', '.join(said)}}}"
+        parts.append(f"{id}: {shown}")
+    return f"{{{', '.join(parts)}}}"

@@ -306,8 +306,11 @@ def test_the_address_holds_what_was_looked_for(finding: Any, site: Path) -> None
     finding.get(address)
     assert finding.execute_script(SHOWN) == rules
     assert said(finding) == of_all(len(rules))
-    finding.execute_script("location.hash = 'cause=Spinal+stenosis&grade=article'")
+    finding.execute_script("location.hash = 'cause=spinal_stenosis&grade=measured'")
     finding.execute_script(FILL, "text", "")  # the event of the address comes before
+    assert finding.execute_script(SHOWN) == rules
+    finding.execute_script("location.hash = 'cause=Spinal+stenosis&grade=article'")
+    finding.execute_script(FILL, "text", "")
     rules = with_features(("cause", "Spinal stenosis"), ("grade", "article"))
     assert finding.execute_script(SHOWN) == rules
 

@@ -9,15 +9,19 @@
   const rows = [...table.tBodies[0].rows];
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
   const texts = (elements) => elements.map((each) => each.textContent.trim());
-  const links = (folder) => (row) =>
-    texts([...row.querySelectorAll("a")].filter((link) => folder.test(link.getAttribute("href"))));
+  const leading = (row, folder) =>
+    [...row.querySelectorAll("a")].filter((link) => folder.test(link.getAttribute("href")));
+  const links = (folder) => (row) => texts(leading(row, folder));
   const column = (head) => (row) =>
     row.cells[heads.indexOf(head)].textContent.split(";").map((part) => part.trim()).filter(Boolean);
+
+  const CAUSE = /(?:causes|mimics)\/([^#]*)\.html$/;
+  const idsOfCauses = (row) => leading(row, CAUSE).map((link) => CAUSE.exec(link.getAttribute("href"))[1]);
 
   // Each box: what it is called, what a row has of it, and whether it is chosen from a list or typed.
   const boxes = [
     { id: "text", label: "Any text", of: null },
-    { id: "cause", label: "Cause or mimic", of: links(/(causes|mimics)\/[^#]*$/) },
+    { id: "cause", label: "Cause or mimic", of: links(CAUSE) },
     { id: "question", label: "Question", of: links(/questions\//) },
     { id: "source", label: "Source", of: links(/(sources|article)\.html/) },
     { id: "grade", label: "Grade", of: column("Grade"), choose: true },
@@ -27,7 +31,7 @@
   const plain = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
   const known = rows.map((row) => {
     const of = boxes.filter((box) => box.of).map((box) => [box.id, box.of(row)]);
-    return { row, text: plain(row.textContent), ...Object.fromEntries(of) };
+    return { row, text: plain(row.textContent), ids: idsOfCauses(row), ...Object.fromEntries(of) };
   });
 
   // --- The form, and what a screen reader is told.
@@ -75,6 +79,7 @@
   // --- Filtering. A value that is in the list is meant exactly; any other is looked for in the values.
   const fits = (each, box, wanted) => {
     if (!box.of) return wanted.split(" ").every((word) => each.text.includes(word));
+    if (box.id === "cause" && each.ids.includes(wanted)) return true; // a cause goes by its id too
     const exact = box.choose || box.values.has(wanted);
     return each[box.id].some((value) => (exact ? plain(value) === wanted : plain(value).includes(wanted)));
   };

@@ -746,6 +746,7 @@ def check(folder: str | None, form: str | None, as_json: bool) -> None:
     try:
         rules = engine.load_rules(folder)
         cases = engine.cases.load_cases(rules, folder)
+        engine.audit.accepted.load_accepted(rules, folder)
     except engine.InputError as error:
         if form == "text":
             raise

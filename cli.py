@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.explanation import Explanation
     from engine.interview import Interview, Length, Step
     from engine.model import ConsistencyCheck, Rule
+    from engine.prompts import Alert
     from engine.rendering import Format
     from engine.rule_base import RuleBase
     from engine.shortfall import Shortfall
@@ -168,6 +169,7 @@ class Talk:
         self.told: set[Rule | ConsistencyCheck] = set()
         self.again: list[str] = []  # questions whose answers do not go together
         self.chapter = ""
+        self.last = ""  # the question answered last
 
     def result(self) -> Assessment:
         """Asks until the interview ends or the person stops, and gives the result."""
@@ -222,8 +224,9 @@ class Talk:
                     return False
                 say("  This is the first question.")
             elif not word and step.given is not None:
+                self.last = step.question.id
                 self.state = self.state.kept()
-                return False
+                return True
             elif self.read(step, line):
                 return True
 
@@ -240,6 +243,7 @@ class Talk:
         taken = engine.typed.taken_as(step.question, line, answer)
         if taken is not None:
             tell(f"Taken as: {taken}.", "  ")
+        self.last = step.question.id
         self.state, dropped = self.state.answered(answer)
         if dropped:
             questions = [self.state.rules.questions[id] for id in dropped]
@@ -281,13 +285,13 @@ class Talk:
         self.again.extend(id for id in alert.to_ask_again(self.state.answers) if id not in self.again)
         if alert.emergencies:
             show(engine.prompts.emergency_now(alert, rules, width()), err=True)
-            if alert.first_emergency and not self.goes_on():
+            if alert.first_emergency and not self.goes_on(alert):
                 return False
         if alert.contradictions:
             show(engine.prompts.contradiction_now(alert, width()), err=True)
         return True
 
-    def goes_on(self) -> bool:
+    def goes_on(self, alert: Alert) -> bool:
         """Whether the person goes on at an emergency: yes, or back to the answer that brought it."""
         while True:
             word = read_line("Go on with the questions? (yes, no, or back) > ").strip().lower()
@@ -296,7 +300,8 @@ class Talk:
             if word in ("n", "no"):
                 return False
             if word == "back":
-                self.state = self.state.back()
+                self.told -= {*alert.emergencies}  # told again, should the answer be kept
+                self.state = self.state.change(self.last) if self.last else self.state.back()
                 return True
             if word == "list":
                 show(engine.prompts.list_text(self.state, width()), err=True)

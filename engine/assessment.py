@@ -34,6 +34,10 @@ class UrgencyReason:
     facts: tuple[str, ...]
 
 
+CANNOT_BE_SAID = "It cannot be said yet: questions that could make it sooner are not answered."
+"""What stands before a level that is no answer yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgencyResult:
     """How soon to be seen, why, and what was not assessed that could make it sooner."""
@@ -46,13 +50,11 @@ class UrgencyResult:
     rules: tuple[UrgencyReason, ...]
     not_assessed: tuple[str, ...]
     not_screened: tuple[str, ...]
-    """Of these, the questions of the emergency screen that are not answered at all."""
-
-    @property
-    def cannot_be_said(self) -> bool:
-        """Whether the level is no answer yet: no rule raised it, or nobody asked what may be an emergency."""
-        unasked = self.not_screened and self.level not in ("emergency", "same_day")
-        return self.at_least and (not self.rules or bool(unasked))
+    """The questions of the emergency screen that could make it sooner, apply or may apply, and were not
+    answered, or only in part."""
+    cannot_be_said: bool
+    """Whether the level is no answer yet: it may be sooner, and either no rule raised it, or it is below
+    `same_day` and the emergency screen was not answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
                 "text": option.text,
                 "exclusive": option.exclusive,
                 "means_unsure": option.means_unsure,
+                "also": list(option.also),
             }
             for option in question.options
         ],
@@ -63,7 +64,7 @@ def form_of(question: Question) -> str:
 
 def question_lines(question: Question, rules: RuleBase) -> Iterator[str]:
     """The question as text for a terminal."""
-    yield f"{question.id} ({question.kind})"
+    yield f"{question.id} ({question.kind}): {question.label}"
     yield f"  {question.text}"
     yield f"  Why: {question.why}"
     if question.help:
@@ -96,7 +97,7 @@ def template_lines(rules: RuleBase) -> Iterator[str]:
                 yield f"#   {line}"
             if question.asked_when is not None:
                 yield f"#   Only when {_in_words(question.asked_when, rules)}."
-            yield f"{id}:"
+            yield f"{id}:  # {question.label}"
 
 
 def _option_lines(question: Question) -> Iterator[str]:

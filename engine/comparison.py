@@ -35,6 +35,8 @@ class Seen:
     level: Level
     name: str
     at_least: bool
+    cannot_be_said: bool
+    """Whether the level is no answer yet, as in the result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +200,13 @@ def _change(rules: RuleBase, id: str, before: Answer | None, after: Answer | Non
 
 
 def _seen(side: Assessment) -> Seen:
-    return Seen(level=side.urgency.level, name=side.urgency.name, at_least=side.urgency.at_least)
+    urgency = side.urgency
+    return Seen(
+        level=urgency.level,
+        name=urgency.name,
+        at_least=urgency.at_least,
+        cannot_be_said=urgency.cannot_be_said,
+    )
 
 
 def _first(side: Assessment) -> tuple[str, ...]:

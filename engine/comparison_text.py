@@ -69,7 +69,8 @@ def _urgency(found: Comparison, width: int) -> Iterator[Line]:
 
 
 def _soon(seen: Seen) -> str:
-    return f"{'at least: ' if seen.at_least else ''}{seen.name} ({seen.level})"
+    unsaid = ", and more cannot be said yet" if seen.cannot_be_said else ""
+    return f"{'at least: ' if seen.at_least else ''}{seen.name} ({seen.level}){unsaid}"
 
 
 def _causes(found: Comparison, width: int) -> Iterator[Line]:

@@ -82,6 +82,8 @@ class CauseExplanation:
     urgency_name: str
     at_least: bool
     """Whether a question still open could raise the urgency."""
+    cannot_be_said: bool
+    """Whether the level is no answer yet, as in the result."""
     points: int
     standing: Standing | None
     """None for a mimic: it has no base rate and no rank."""
@@ -106,6 +108,8 @@ class UrgencyExplanation:
     advice: str
     at_least: bool
     """Whether a question still open could raise the level."""
+    cannot_be_said: bool
+    """Whether the level is no answer yet, as in the result."""
     alarms: tuple[Alarm, ...]
     """None where no rule about urgency fired: `level` is then the one that holds without any."""
     open: tuple[OpenRule, ...]
@@ -180,6 +184,7 @@ def _of_cause(person: Outlook, assessment: Assessment, named: str | None) -> Cau
         urgency=assessment.urgency.level,
         urgency_name=assessment.urgency.name,
         at_least=assessment.urgency.at_least,
+        cannot_be_said=assessment.urgency.cannot_be_said,
         points=found.points,
         standing=standing,
         for_=for_,
@@ -232,6 +237,7 @@ def _of_urgency(person: Outlook, assessment: Assessment) -> UrgencyExplanation:
         name=found.name,
         advice=found.advice,
         at_least=found.at_least,
+        cannot_be_said=found.cannot_be_said,
         alarms=tuple(alarms),
         open=_open(person, above),
         answers=answers_behind(proofs, rules, person.known.answers),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .assessment import Evidence
+from .assessment import CANNOT_BE_SAID, Evidence
 from .explanation import Argument, CauseExplanation, Explanation, OpenRule, UrgencyExplanation
+from .model import PRESSING
 from .proof_text import (
     FailureText,
     ProofText,
@@ -90,9 +91,11 @@ def _cause(found: CauseExplanation, width: int) -> Iterator[Line]:
 def _seen(found: CauseExplanation | CauseShortfall, width: int) -> list[Line]:
     """How soon to be seen: no cause matters more."""
     level = found.urgency
-    style: Style = "urgent" if level in ("emergency", "same_day") else "plain"
+    style: Style = "urgent" if level in PRESSING else "plain"
     least = "at least: " if found.at_least else ""
     text = f"How soon to be seen, whatever the cause: {least}{found.urgency_name} ({level})."
+    if found.cannot_be_said:
+        text = f"{text} {CANNOT_BE_SAID}"
     return wrapped(text, width, pad(1), style=style)
 
 
@@ -111,6 +114,8 @@ def _argument(argument: Argument, text: ProofText, width: int) -> Iterator[Line]
 def _urgency(found: UrgencyExplanation, width: int) -> Iterator[Line]:
     least = "at least " if found.at_least else ""
     yield from wrapped(f"WHY THE URGENCY IS {(least + found.level).upper()}", width, style="heading")
+    if found.cannot_be_said:
+        yield from wrapped(CANNOT_BE_SAID, width, pad(1), style="urgent")
     yield from wrapped(f"{found.name}. {found.advice}", width, pad(1))
     if not found.alarms:
         text = "No rule about urgency fired; this is the level where none does."

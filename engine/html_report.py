@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .details import Details
 from .html_parts import codes, in_brackets, part, rule_link
 from .html_record import fired_rules, said, sources
 from .markup import page, tag
+from .model import PRESSING
 from .point_bars import bar, key, scale
 from .report import caveats, common_in_words, in_points, labels, place_of, with_treatments
 from .stylesheet import STYLE
@@ -62,11 +63,10 @@ def _level(result: Assessment) -> str:
 
 def _urgency(result: Assessment) -> Element:
     urgency = result.urgency
-    danger = " danger" if urgency.level in ("emergency", "same_day") else ""
-    unsaid = "It cannot be said yet: questions that could make it sooner are not answered."
+    danger = " danger" if urgency.level in PRESSING else ""
     box = tag(
         "div",
-        tag("p", tag("b", unsaid)) if urgency.cannot_be_said else None,
+        tag("p", tag("b", CANNOT_BE_SAID)) if urgency.cannot_be_said else None,
         tag("p", f"{_level(result)} ({urgency.level})", class_="name"),
         tag("p", urgency.advice),
         class_=f"level{danger}",

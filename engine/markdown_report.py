@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .assessment import Assessment, Candidate, Evidence, RankedCause
+from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause
 from .details import Details, FiredRule, Said
 from .markdown import code, codes, escaped, table
 from .marks import how_seen, in_a_row
@@ -37,7 +37,7 @@ def _urgency(result: Assessment) -> Iterator[str]:
     yield "## How soon to be seen"
     yield ""
     if urgency.cannot_be_said:
-        yield "**It cannot be said yet: questions that could make it sooner are not answered.**"
+        yield f"**{CANNOT_BE_SAID}**"
         yield ""
     least = "At least: " if urgency.at_least else ""
     yield f"**{least}{escaped(urgency.name)} ({code(urgency.level)})**"

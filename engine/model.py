@@ -19,6 +19,9 @@ Confidence = Literal["high", "medium", "low"]
 LEVELS: tuple[Level, ...] = ("emergency", "same_day", "urgent", "routine", "self_care")
 """The urgencies, highest first."""
 
+PRESSING: tuple[Level, ...] = ("emergency", "same_day")
+"""Those at which something is to be done today."""
+
 POINTS_CAP = 10
 """No single rule moves a cause by more than this many points (decibans)."""
 
@@ -65,6 +68,8 @@ class Option:
     """Goes with no other option (`none`)."""
     means_unsure: bool = False
     """Choosing it is the same as answering `unsure` (`cannot_look`, `rather_not_say`)."""
+    also: tuple[str, ...] = ()
+    """Other words for it, in lower case, as people write them: `no` for `none of these`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

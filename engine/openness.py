@@ -104,6 +104,20 @@ class Outlook:
         """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""
         return self.questions_behind(rule.when for rule in found)
 
+    def unscreened(self, found: Iterable[Rule]) -> tuple[str, ...]:
+        """The questions of the emergency screen that could decide these rules, and were not answered in full.
+
+        Those too of which it is not known yet whether they apply. `unsure` is an answer.
+        """
+        behind = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
+        return tuple(
+            id
+            for id, question in self.rules.questions.items()
+            if id in behind
+            and question.emergency
+            and (self._is_in_part(id) if id in self.known.answers else self.applies(id) is not False)
+        )
+
     def questions_behind(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these; in the interview's order."""
         behind = self._questions(atom for each in conditions for atom in undecided(each, self.sure))

@@ -9,7 +9,7 @@ from .answers import Answers, in_words
 from .catalogue import form_of
 from .consistency import contradictions
 from .interview import Interview, Reason, Step
-from .model import ConsistencyCheck, Question, Raises, Rule
+from .model import PRESSING, ConsistencyCheck, Question, Raises, Rule
 from .rule_base import RuleBase
 from .text import Line, wrapped
 from .urgency import raised
@@ -103,7 +103,7 @@ def end_text(state: Interview, width: int) -> list[Line]:
     if not person.unanswered():
         texts = ["Every question that applies to you has been asked."]
     elif not left:
-        texts = ["Every question that could change the result has been asked."]
+        texts = ["Every question that could change the points or the urgency has been asked."]
     elif state.settled:
         texts = [
             "Settled: no question that is left can change which cause comes first or how soon to be seen. "
@@ -121,7 +121,7 @@ def end_text(state: Interview, width: int) -> list[Line]:
 def leaving_text(state: Interview, width: int) -> list[Line]:
     """What must not be missed by one who leaves before the result: the urgency so far, where it presses."""
     rules, level = state.rules, state.prospects.level
-    if level not in ("emergency", "same_day"):
+    if level not in PRESSING:
         return []
     found = rules.urgencies[level]
     return [Line(""), *wrapped(f"So far: {found.name}. {found.advice}", width, style="urgent")]

@@ -49,8 +49,10 @@ class QuestionReader:
                     text=option["text"],
                     exclusive=option.get("exclusive", False),
                     means_unsure=option.get("means_unsure", False),
+                    also=tuple(word.lower() for word in option.get("also", ())),
                 )
             )
+        self._check_also(record)
         exclusive = [option for option in record.get("options", []) if option.get("exclusive")]
         for option in exclusive if kind == "one_of" else exclusive[1:]:
             message = "a many_of question has one option that excludes the others, at most; remove this"
@@ -102,6 +104,18 @@ class QuestionReader:
             allow=record.get("allow", ()),
             where=record.where,
         )
+
+    def _check_also(self, record: Record) -> None:
+        """Notes other words for an option that name another one too."""
+        names: dict[str, object] = {}
+        for option in record.get("options", []):
+            if option.has("id", "text"):
+                names |= dict.fromkeys([option["id"], option["text"].lower()], option["id"])
+        for option in record.get("options", []):
+            for word in option.get("also", ()):
+                if option.has("id") and names.setdefault(word.lower(), option["id"]) != option["id"]:
+                    message = f"`{word}` names the option `{names[word.lower()]}` already; remove it here"
+                    self.sections.note(option.place("also"), "R005", message)
 
     def chapters(self, questions: Mapping[str, Question]) -> tuple[Chapter, ...]:
         """The interview's chapters in order; each question stands in one."""

@@ -71,10 +71,10 @@ def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     return reaching_the_top({cause.id: (cause.least_points, cause.most_points) for cause in ranked})
 
 
-def outweighing(raised: Iterable[Candidate], ranked: Iterable[RankedCause]) -> tuple[str, ...]:
-    """The mimics for which the answers say more than for any cause, base rates apart; as in `raised`."""
+def outweighing(mimics: Iterable[Candidate], ranked: Iterable[RankedCause]) -> tuple[str, ...]:
+    """The mimics for which the answers say more than for any cause, base rates apart; in their order."""
     bar = max(cause.points - cause.base_points for cause in ranked)
-    return tuple(mimic.id for mimic in raised if mimic.points > bar)
+    return tuple(mimic.id for mimic in mimics if mimic.points > bar)
 
 
 def reaching_the_top(ranges: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .marks import how_seen, in_a_row
+from .model import PRESSING
 from .text import Line, Style, wrapped
 
 MANY = 6
@@ -95,10 +96,9 @@ def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
 def level_lines(result: Assessment, width: int) -> Iterator[Line]:
     """How soon to be seen, and what to do."""
     urgency = result.urgency
-    style: Style = "urgent" if urgency.level in ("emergency", "same_day") else "heading"
+    style: Style = "urgent" if urgency.level in PRESSING else "heading"
     if urgency.cannot_be_said:
-        text = "It cannot be said yet: questions that could make it sooner are not answered."
-        yield from wrapped(text, width, "  ", style="urgent")
+        yield from wrapped(CANNOT_BE_SAID, width, "  ", style="urgent")
     least = "At least: " if urgency.at_least else ""
     yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
     yield from wrapped(urgency.advice, width, "  ")

@@ -39,6 +39,8 @@ class CauseShortfall:
     urgency_name: str
     at_least: bool
     """Whether a question still open could raise the urgency."""
+    cannot_be_said: bool
+    """Whether the level is no answer yet, as in the result."""
     points: int
     rank: int | None
     """None for a mimic, which has no base rate and no rank."""
@@ -129,6 +131,7 @@ def _of_cause(person: Outlook, cause: str) -> CauseShortfall:
         urgency=assessment.urgency.level,
         urgency_name=assessment.urgency.name,
         at_least=assessment.urgency.at_least,
+        cannot_be_said=assessment.urgency.cannot_be_said,
         points=found.points,
         rank=ranked.rank if ranked else None,
         support=ranked.support if ranked else None,

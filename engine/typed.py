@@ -33,7 +33,7 @@ _UNITS = {
     "mo": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
 }  # fmt: skip
 
-_FILLERS = {"a", "an", "i", "in", "is", "it", "just", "leg", "legs", "my", "on", "only", "the", "would"}
+_FILLERS = {"a", "an", "i", "in", "is", "it", "just", "my", "on", "only", "the", "would"}
 """Words beside an option's name that change nothing."""
 
 _NUMBERS = {
@@ -44,14 +44,14 @@ _NUMBERS = {
 
 _SHORT = {"y": "yes", "yep": "yes", "yeah": "yes", "n": "no", "nope": "no", "nah": "no"}
 
-_TAKES_NO = re.compile(r"any of these|^(are|can|did|do|does|has|have|is) ", re.IGNORECASE)
-"""The wording of a question to which `no` is an answer: none of what is listed."""
+_TURNING = {"no", "not", "none", "nothing", "never", "cannot", "neither", "nor", "without"}
+"""Words that turn a meaning round: an option that differs in them is no near one."""
 
 _MINUTES = {"min", "mins", "minute", "minutes"}
 
 _SPANS = {
-    "yesterday": "1 day", "half an hour": "0.5 hours", "half a day": "12 hours", "half a year": "6 months",
-    "a year and a half": "18 months",
+    "yesterday": "1 day", "since yesterday": "1 day", "half an hour": "0.5 hours", "half a day": "12 hours",
+    "half a year": "6 months", "a year and a half": "18 months",
 }  # fmt: skip
 
 
@@ -97,10 +97,13 @@ def _bare(text: str) -> str:
 
 def taken_as(question: Question, line: str, answer: Answer) -> str | None:
     """The answer in words, where the line was understood and did not say just that; None where it did."""
-    text, words = _even(line), in_words(question, answer)
-    plain = {_even(words), *question.option_ids, "unsure", *_SHORT}
-    amounts = question.is_quantity and text.split()[:1] == words.split()[:1]
-    return None if amounts or text in plain or re.fullmatch(r"[\d,;\s]+", text) else words
+    text, words = _even(line).replace(",", ";"), in_words(question, answer)
+    said = _even(words).replace(",", ";")
+    if question.is_quantity:
+        same = text.split()[:1] == said.split()[:1]
+    else:
+        same = bool(re.fullmatch(r"[\d;\s]+", text)) or text in question.option_ids
+    return None if same or said in (text, _SHORT.get(text)) else words
 
 
 def change_from_text(text: str, rules: RuleBase) -> tuple[str, object]:
@@ -132,7 +135,9 @@ def remedy(question: Question, error: AnswersError, line: str = "") -> str:
     if question.options and codes & {"A002", "A003"}:
         one, several = ("a", ", several with commas") if question.kind == "many_of" else ("one", "")
         wants = f"Please write {one} number from 1 to {len(question.options)}{several}, or unsure."
-        near = get_close_matches(_even(line), [_even(option.text) for option in question.options], 1, 0.6)
+        text = _even(line)
+        alike = [each for option in question.options if _turns(each := _even(option.text)) == _turns(text)]
+        near = get_close_matches(text, alike, 1, 0.6)
         return f"Did you mean `{near[0]}`? {wants}" if near else wants
     if question.options and "A006" in codes:
         return "That answer goes with no other; write it alone, or only the others."
@@ -142,6 +147,11 @@ def remedy(question: Question, error: AnswersError, line: str = "") -> str:
         whole = "a whole number" if question.whole else "a number"
         return f"Please write {whole} of {question.unit}, or unsure."
     return error.problems[0].message
+
+
+def _turns(text: str) -> bool:
+    """Whether some word turns the meaning round."""
+    return not _TURNING.isdisjoint(re.findall(r"\w+", text))
 
 
 def _even(line: str) -> str:
@@ -154,13 +164,11 @@ def _even(line: str) -> str:
 def _names(question: Question) -> dict[str, str]:
     """Everything that names an option, in lower case; what would name two names neither."""
     names = {"unsure": "unsure"}
-    if "none" in question.option_ids and _TAKES_NO.search(question.text):
-        names["no"] = "none"
     starts = [_even(option.text.split(",")[0]) for option in question.options]
-    names |= {
+    names |= {  # "yes" for "yes, as before"; half of any other sentence may mean something else
         start: option.id
         for start, option in zip(starts, question.options, strict=True)
-        if starts.count(start) == 1
+        if start in ("yes", "no") and starts.count(start) == 1
     }
     # What is left of a wording with a comma may say too little: of "the leg, I cannot say where", say.
     bare = ["" if "," in option.text else _bare(_even(option.text)) for option in question.options]
@@ -170,6 +178,7 @@ def _names(question: Question) -> dict[str, str]:
         if each and bare.count(each) == 1
     }
     names |= {_even(option.text).replace(",", ""): option.id for option in question.options}
+    names |= {word: option.id for option in question.options for word in option.also}
     names |= {_even(option.text): option.id for option in question.options}
     names |= {option.id: option.id for option in question.options}
     names |= {short: names[long] for short, long in _SHORT.items() if long in names}
@@ -189,12 +198,12 @@ def _named(parts: list[str], names: Mapping[str, str]) -> Iterator[str]:
 
 def _amount(text: str, question: Question) -> str:
     """The amount as an answers file would hold it; what is not understood is left as it is."""
-    text = re.sub(r"^(?:(?:about|around|roughly|for|maybe|since) )+", "", text)
+    text = re.sub(r"^(?:(?:about|around|roughly|for|maybe) )+", "", text)
     text = re.sub(r" (ago|now|old)$", "", text)
     text = _SPANS.get(text, text)
     if text in ("none", "nothing") and question.unit not in HOURS:  # of an amount of time it says nothing
         return "0"
-    text = re.sub(r"^([0-9]+),([0-9]+)", r"\1.\2", text)
+    text = re.sub(r"^([0-9]+),([0-9]{1,2})(?![0-9])", r"\1.\2", text)
     match = re.fullmatch(r"([a-z]+|[0-9.]+)\s*([a-z]*)", text)
     if match is None:
         return text

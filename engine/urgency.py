@@ -8,7 +8,7 @@ from __future__ import annotations
 from .assessment import UrgencyReason, UrgencyResult
 from .conditions import reasons
 from .marks import marks
-from .model import LEVELS, Level, Rule
+from .model import LEVELS, PRESSING, Level, Rule
 from .openness import Outlook
 from .reading import level_of
 
@@ -40,6 +40,8 @@ def urgency_of(person: Outlook) -> UrgencyResult:
     higher = LEVELS[: LEVELS.index(level)]
     could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
     not_assessed = person.open_questions(could_raise)
+    not_screened = person.unscreened(could_raise)
+    unanswered = not fired or (bool(not_screened) and level not in PRESSING)
     return UrgencyResult(
         level=level,
         name=rules.urgencies[level].name,
@@ -59,7 +61,6 @@ def urgency_of(person: Outlook) -> UrgencyResult:
             for rule in fired
         ),
         not_assessed=not_assessed,
-        not_screened=tuple(
-            id for id in not_assessed if rules.questions[id].emergency and id not in known.answers
-        ),
+        not_screened=not_screened,
+        cannot_be_said=bool(not_assessed) and unanswered,
     )

@@ -232,7 +232,7 @@ def test_questions_as_json() -> None:
         assert each["kind"] == question.kind
         assert [option["id"] for option in each["options"]] == list(question.option_ids)
         for option in each["options"]:
-            assert list(option) == ["id", "text", "exclusive", "means_unsure"]
+            assert list(option) == ["id", "text", "exclusive", "means_unsure", "also"]
         assert each["emergency"] is question.emergency
         assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
     by_id = {each["id"]: each for each in found}
@@ -318,7 +318,9 @@ def test_blank_template_is_a_right_answers_file_that_says_nothing() -> None:
 
 
 def test_filled_template_is_read() -> None:
-    template = run("questions", "--template").stdout.replace("\nage_years:\n", "\nage_years: 71\n")
+    template = run("questions", "--template").stdout.replace(
+        "\nage_years:  # your age\n", "\nage_years: 71\n"
+    )
     result = run("assess", "-", "--json", stdin=template)
     assert json.loads(result.stdout)["answers"] == {"age_years": "71 years"}
 

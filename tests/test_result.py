@@ -8,17 +8,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import model
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import answer_sets
 
-from engine import Assessment, Candidate, assess, assessment, load_rules
+from engine import (
+    Answers,
+    Assessment,
+    Candidate,
+    assess,
+    assessment,
+    explain,
+    load_rules,
+    read_answers,
+    render,
+)
+from engine.assessment import CANNOT_BE_SAID
 from engine.cases import load_cases
+from engine.choice import kinds_of_answers
 from engine.interview import begin
 from engine.loader import read_rules
 from engine.marks import MARKS, kind_of
-from engine.model import CODE_SYSTEM, LEVELS, Confidence, Grade, Raises, Seen, Weighs
+from engine.model import CODE_SYSTEM, LEVELS, PRESSING, Confidence, Grade, Raises, Seen, Weighs
 from engine.prompts import alert, emergency_now
 from engine.report import report
 
@@ -318,3 +331,70 @@ def test_mimics_that_outweigh_every_cause_are_named_before_the_ranking(person: d
     said = f"more for something outside the article than for any of these: {', '.join(names)}."
     text = " ".join(" ".join(line.text for line in report(result)).split())
     assert (said in text) is bool(names)
+
+
+SCREENED = {
+    "medicines": ["chemotherapy"],  # by which a rule about urgency fires
+    "onset_speed": "days",
+    "saddle_numbness": "no",
+    "bladder_change": ["none"],
+    "bowel_change": "normal",
+    "sexual_change": "no",
+    "leg_weakness": "no",
+    "walking_now": "normal",
+    "spread_pattern": "not_spread",
+    "leg_cold_pale": "no",
+    "calf_swelling": "no",
+    "fever_unwell": ["none"],
+    "recent_injury": "none",
+    "skin_change": ["none"],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ({}, set()),
+        ({"leg_cold_pale": "unsure"}, None),
+        ({"saddle_numbness": None}, {"saddle_numbness"}),
+        ({"bladder_change": {"not": ["hard_to_start"]}}, {"bladder_change"}),
+        ({"onset_speed": None}, {"arm_too", "tearing_pain"}),
+        ({"medicines": None, "saddle_numbness": None}, {"saddle_numbness"}),
+        ({"saddle_numbness": None, "leg_cold_pale": "yes"}, None),
+    ],
+    ids=str,
+)
+def test_below_same_day_nothing_can_be_said_before_the_screen_is_answered(
+    changes: dict[str, object], left: set[str] | None
+) -> None:
+    """What may hang on an unanswered question counts, and an answer in part; `unsure` is an answer."""
+    result = assess({**SCREENED, **changes}, RULES)
+    if left is not None:
+        assert left <= set(result.urgency.not_screened)
+        assert result.urgency.level == "routine"
+        assert result.urgency.cannot_be_said is bool(left)
+    else:
+        assert result.urgency.level in PRESSING
+        assert not result.urgency.cannot_be_said
+    for form in ("text", "markdown", "html"):
+        assert (CANNOT_BE_SAID in " ".join(render(result, form, RULES).split())) is bool(left)
+    urgency = explain({**SCREENED, **changes}, RULES, urgency=True)
+    assert urgency.cannot_be_said is bool(left)
+
+
+@given(person=answer_sets(RULES))
+def test_what_the_screen_leaves_open_is_named(person: dict[str, object]) -> None:
+    """A question of the screen that is not named could not make it sooner by itself."""
+    answers = read_answers(person, RULES)
+    before = assess(answers, RULES).urgency
+    assert before.cannot_be_said is (
+        before.at_least and (not before.rules or (before.level not in PRESSING and bool(before.not_screened)))
+    )
+    for question in RULES.questions.values():
+        gate = question.asked_when
+        applies = gate is None or model.truth(gate, RULES, answers) is not False
+        left = question.emergency and applies and question.id not in answers
+        if left and question.id not in before.not_screened:
+            for answer in kinds_of_answers(RULES, question.id):
+                after = assess(Answers({**answers, question.id: answer}, RULES.sha256), RULES).urgency
+                assert LEVELS.index(after.level) >= LEVELS.index(before.level), (question.id, str(answer))

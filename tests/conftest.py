@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large]
-"""A rule base goes through the loader, and a person answers up to 46 questions."""
+SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+"""A rule base goes through the loader, a person answers dozens of questions, and brute force passes over
+the many rule bases that it could not get through."""
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=SLOW_TO_MAKE)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+
 import pytest
 
 from engine import AnswersError, load_rules
 from engine.answers import UNSURE
+from engine.model import Question
 from engine.typed import answer_from_line, remedy, taken_as
 
 QUESTIONS = load_rules().questions
@@ -154,3 +158,42 @@ def test_what_was_not_said_in_so_many_words_is_said_back(question: str, line: st
     answer = answer_from_line(QUESTIONS[question], line)
     assert answer is not None
     assert taken_as(QUESTIONS[question], line, answer) == words
+
+
+@pytest.mark.parametrize(
+    "question", [each for each in QUESTIONS.values() if each.options], ids=lambda each: each.id
+)
+def test_a_no_is_taken_only_for_what_says_so(question: Question) -> None:
+    saying = [
+        option.id
+        for option in question.options
+        if "no" in (option.id, *option.also) or option.text.lower().split(",")[0] == "no"
+    ]
+    if len(saying) != 1:  # of two that say so it might be either
+        with pytest.raises(AnswersError):
+            answer_from_line(question, "no")
+    else:
+        assert answer_from_line(question, "no") == answer_from_line(question, saying[0])
+
+
+@pytest.mark.parametrize("lead", ["not", "no", "never", "neither", "without"])
+def test_an_option_turned_round_is_not_that_option(lead: str) -> None:
+    for question in QUESTIONS.values():
+        for option in question.options:
+            line = f"{lead} {option.text}"
+            with contextlib.suppress(AnswersError):
+                assert answer_from_line(question, line) != answer_from_line(question, option.id), line
+
+
+def test_no_option_is_suggested_for_its_opposite() -> None:
+    asked = 0
+    for question in QUESTIONS.values():
+        for option in question.options:
+            with pytest.raises(AnswersError) as caught:
+                answer_from_line(question, f"not {option.text}x")
+            turned = {"no", "not", "none", "nothing", "never", "cannot", "neither", "nor", "without"}
+            if turned.isdisjoint(re.findall(r"\w+", option.text.lower())):
+                asked += 1
+                said = remedy(question, caught.value, f"not {option.text}x")
+                assert f"`{option.text.lower()}`" not in said
+    assert asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -391,6 +392,13 @@ def test_a_rule_base_differs_nowhere_from_itself(rules: RuleBase) -> None:
 
 
 SUBSETS = [frozenset(each) for size in range(5) for each in combinations(range(4), size)]
+
+
+def test_where_the_rules_lie_makes_no_difference(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "rules")
+    copy = load_rules(str(tmp_path / "rules"))
+    assert copy.sha256 == RULES.sha256
+    assert difference(RULES, copy, patients=0).changes == ()
 
 
 @settings(max_examples=500)

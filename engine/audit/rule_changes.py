@@ -138,6 +138,7 @@ def _of_rule(rule: Rule) -> dict[str, object]:
         "sources": rule.cites,
         "grade": rule.grade,
         "sign-off": rule.sign_off,
+        "allowed": rule.allow,
     }
 
 
@@ -157,7 +158,7 @@ def _said(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(_said(item) for item in value)
     if is_dataclass(value) and type(value).__str__ is object.__str__:
-        held = {each.name: getattr(value, each.name) for each in fields(value)}
+        held = {each.name: getattr(value, each.name) for each in fields(value) if each.name != "where"}
         return ", ".join(
             f"{name} {_said(item)}" for name, item in held.items() if item not in (None, False, ())
         )

@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 # uv makes environments without pip.
 ENSURE_PIP := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
+# A file's tests stay together, for what they share is made once.
+ON_ALL_CORES := --numprocesses auto --dist loadfile
 
 .PHONY: interview test docs differential bench interviews lint-page clean
 
@@ -18,7 +20,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest $(ON_ALL_CORES)
 
 # Any warning is an error, and so is a link that leads nowhere.
 docs: $(VENV)/installed-for-docs

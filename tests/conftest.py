@@ -16,6 +16,8 @@ the many rule bases that it could not get through."""
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=SLOW_TO_MAKE)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
-settings.register_profile("brief", settings.get_profile("ci"), max_examples=10)  # the wheel, after the checkout
+settings.register_profile(
+    "brief", settings.get_profile("ci"), max_examples=10
+)  # the wheel, after the checkout
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))

@@ -57,7 +57,8 @@ LAYERS = [
     {"summary", "markdown_report", "html_report", "verification"},
     {"rendering", "verification_report"},  # above it, each in its own room: audit.…, pages.…
     {"audit.hearing", "audit.revision", "audit.rule_changes"},
-    {"audit.aims", "audit.asking", "audit.outcome"},
+    {"audit.asking", "audit.outcome"},
+    {"audit.aims"},
     {"audit.example", "audit.shortcut", "audit.simulation"},
     {"audit.difference"},
     {"audit.difference_text"},

@@ -15,6 +15,7 @@ from ..answers import UNSURE, Answer, Answers, Picked, real_options
 from ..conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, normal
 from ..model import Question
 from ..rule_base import RuleBase
+from .asking import gate_reads
 from .hearing import Hearing, Reply
 
 WAYS = 12
@@ -127,16 +128,22 @@ class _Descent:
     def ways(self, rule: str) -> list[Way]:
         """Different ways to make the rule fire, in a person who would be asked all that it takes."""
         found: dict[frozenset[Leaf], Way] = {}
-        for _ in range(TRIES):
-            leaves = self._leaves(normal(self.rules.rules[rule].when))
-            if leaves not in found and (way := self._way(leaves)) is not None:
-                found[leaves] = way
-            if len(found) == WAYS:
+        for learnt in (True, False):
+            for _ in range(TRIES):
+                leaves = self._leaves(normal(self.rules.rules[rule].when), learnt)
+                if leaves not in found and (way := self._way(leaves)) is not None:
+                    found[leaves] = way
+                if len(found) == WAYS:
+                    break
+            if found:
                 break
         return list(found.values())
 
-    def _leaves(self, condition: Condition) -> frozenset[Leaf]:
-        """What is to be so for the condition to be true, and for the questions behind it to be asked."""
+    def _leaves(self, condition: Condition, learnt: bool) -> frozenset[Leaf]:
+        """What is to be so for the condition to be true, and for the questions behind it to be asked.
+
+        Not `learnt`: by one who is unsure of what a question of the emergency screen hangs on.
+        """
         leaves: dict[Leaf, None] = {}
         queue, met = [condition], set()
         for node in queue:  # which grows by the conditions under which questions are asked
@@ -145,7 +152,11 @@ class _Descent:
                 question = self.rules.questions[leaf[0].question]
                 if question.asked_when is not None and question.id not in met:
                     met.add(question.id)
-                    queue.append(normal(question.asked_when))
+                    if learnt or not question.emergency:
+                        queue.append(normal(question.asked_when))
+                    else:
+                        read = sorted(gate_reads(self.rules, question.id))
+                        queue.append(All(tuple(IsUnsure(id) for id in read)))
         return frozenset(leaves)
 
     def _way(self, leaves: frozenset[Leaf]) -> Way | None:

@@ -362,7 +362,7 @@ SCREENED = {
         ({"medicines": None, "saddle_numbness": None}, {"saddle_numbness"}),
         ({"saddle_numbness": None, "leg_cold_pale": "yes"}, None),
     ],
-    ids=str,
+    ids=["answered", "unsure", "one left", "in part", "gate left", "no rule fired", "pressing anyway"],
 )
 def test_below_same_day_nothing_can_be_said_before_the_screen_is_answered(
     changes: dict[str, object], left: set[str] | None

@@ -910,7 +910,8 @@ def diff(
     OLD and NEW are folders of rules, or revisions in git: REV is the folder `rules` at that revision,
     REV:FOLDER another one. OLD is HEAD, and NEW the shipped rules, where they are not named.
 
-    Exit code 0 where nobody would be seen later than before, 1 where anyone would.
+    Exit code 0 where none of these people and cases would be seen later than before, 1 where one would.
+    That is no proof: nobody drawn may stand on the very edge that a change moves.
 
     \b
     Examples:

@@ -15,7 +15,6 @@ from ..answers import UNSURE, Answer, Answers, Picked, real_options
 from ..conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, normal
 from ..model import Question
 from ..rule_base import RuleBase
-from .asking import gate_reads
 from .hearing import Hearing, Reply
 
 WAYS = 12
@@ -155,7 +154,7 @@ class _Descent:
                     if learnt or not question.emergency:
                         queue.append(normal(question.asked_when))
                     else:
-                        read = sorted(gate_reads(self.rules, question.id))
+                        read = sorted(self.rules.gates_read[question.id])
                         queue.append(All(tuple(IsUnsure(id) for id in read)))
         return frozenset(leaves)
 

@@ -140,13 +140,3 @@ def gating(rules: RuleBase) -> object:
         {id: (rule.when, rule.then) for id, rule in rules.rules.items() if isinstance(rule.then, Shows)},
         {check.when for check in rules.consistency.values()},
     )
-
-
-def gate_reads(rules: RuleBase, question: str) -> frozenset[str]:
-    """The questions that bear on whether this one is asked, through signs too."""
-    gate = rules.questions[question].asked_when
-    if gate is None:
-        return frozenset()
-    direct = {atom.question for atom in atoms(gate) if not isinstance(atom, HasSign)}
-    finding = [rule for sign in signs_behind(rules, [gate]) for rule in rules.rules_by_sign[sign]]
-    return frozenset(direct).union(*(rules.questions_read[rule.id] for rule in finding))

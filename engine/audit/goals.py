@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..conditions import All, Any, AtLeast, Atom, Condition, HasSign, IsUnsure, Not, Truth, atoms
+from ..conditions import All, Any, AtLeast, Atom, Condition, HasSign, IsUnsure, Not, Truth
 from ..rule_base import RuleBase
 
 Values = frozenset[Truth]
@@ -113,7 +113,7 @@ class Goals:
             gate = self.rules.questions[question].asked_when
             goal = None if gate is None else self.goal(gate, TRUE, True)
             if goal is not None and gate is not None and self.rules.questions[question].emergency:
-                settled = [self._settled(each) for each in self._read_by(gate)]
+                settled = [self._settled(each) for each in sorted(self.rules.gates_read[question])]
                 goal = _either(goal, _every(self.goal(gate, NOT_FALSE, True), *settled))
             self._asked[question] = goal
         return self._asked[question]
@@ -125,13 +125,3 @@ class Goals:
             return self._answered(question)
         values = FALSE if self.rules.questions[question].emergency else NOT_TRUE
         return _either(self._answered(question), self.goal(gate, values, True))
-
-    def _read_by(self, gate: Condition) -> list[str]:
-        """The questions that the condition reads, through signs too, sorted."""
-        found: dict[Atom, None] = {}
-        queue = list(atoms(gate))
-        for atom in queue:  # which grows by what stands behind signs
-            if atom not in found and isinstance(atom, HasSign):
-                queue += [each for rule in self.rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
-            found[atom] = None
-        return sorted({atom.question for atom in found if not isinstance(atom, HasSign)})

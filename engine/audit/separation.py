@@ -8,14 +8,12 @@ false. Base rates, rules against a cause and rules that rest on anything else do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..checks import possible
-from ..conditions import All, Any, AtLeast, Condition, HasSign, Not, expand, normal
 from ..model import Rule, Weighs
 from ..rule_base import RuleBase
+from .witness import Witnesses
 
 WAYS = ("not at all", "one way", "both ways")
 """How far two causes are told apart."""
@@ -43,14 +41,13 @@ class Separation:
 def separations(rules: RuleBase) -> tuple[Separation, ...]:
     """Every two of the article's causes, in its order."""
     symptoms = {cause: article_symptoms(cause, rules) for cause in rules.causes}
-    holds = {rule.id: normal(without_signs(rule.when, rules)) for each in symptoms.values() for rule in each}
-    fails = {
-        rule.id: normal(without_signs(rule.when, rules), False) for each in symptoms.values() for rule in each
-    }
+    search = Witnesses(rules)
 
     def telling(cause: str, other: str) -> tuple[str, ...]:
-        refuted = [fails[rule.id] for rule in symptoms[other]]
-        return tuple(rule.id for rule in symptoms[cause] if some_answers([holds[rule.id], *refuted], rules))
+        refuted = [rule.when for rule in symptoms[other]]
+        return tuple(
+            rule.id for rule in symptoms[cause] if search.find(true=[rule.when], false=refuted) is not None
+        )
 
     found = []
     for one, other in combinations(rules.causes, 2):
@@ -78,42 +75,3 @@ def article_symptoms(cause: str, rules: RuleBase) -> tuple[Rule, ...]:
         and rule.then.supports
         and any(cite.statement in listed for cite in rule.cites)
     )
-
-
-def without_signs(condition: Condition, rules: RuleBase) -> Condition:
-    """The condition with each sign replaced by the conditions of the rules that conclude it."""
-    if isinstance(condition, HasSign):
-        return Any(tuple(without_signs(rule.when, rules) for rule in rules.rules_by_sign[condition.sign]))
-    if isinstance(condition, Not):
-        return Not(without_signs(condition.item, rules))
-    if isinstance(condition, (All, Any)):
-        return type(condition)(tuple(without_signs(item, rules) for item in condition.items))
-    if isinstance(condition, AtLeast):
-        return AtLeast(condition.count, tuple(without_signs(item, rules) for item in condition.items))
-    return condition
-
-
-def some_answers(wanted: Iterable[Condition], rules: RuleBase) -> bool:
-    """Whether some answers make all of these normal forms without signs true at once."""
-    leaves: list[Condition] = []
-    choices: list[Any] = []
-    queue = list(wanted)
-    for node in queue:  # which grows by what stands inside
-        if isinstance(node, All):
-            queue += node.items
-        elif isinstance(node, AtLeast):
-            choices.append(expand(node))
-        elif isinstance(node, Any):
-            choices.append(node)
-        else:
-            leaves.append(node)
-    return _some_choice(leaves, sorted(choices, key=lambda choice: len(choice.items)), rules)
-
-
-def _some_choice(leaves: list[Condition], choices: list[Any], rules: RuleBase) -> bool:
-    if not possible(leaves, rules):
-        return False
-    if not choices:
-        return True
-    first, *others = choices
-    return any(some_answers([item, *leaves, *others], rules) for item in first.items)

@@ -26,7 +26,7 @@ from ..model import LEVELS
 from ..reading import level_of
 from ..rule_base import RuleBase
 from .aims import Leaf, Replies, Way, aims, fits
-from .asking import Asking, gate_reads, gating
+from .asking import Asking, gating
 from .hearing import Hearing, Person, Reply
 
 NOISE = (0.0, 0.05, 0.3)
@@ -118,7 +118,7 @@ class Simulation:
         """Every question after those that decide whether it is asked, and whether any do."""
         bases = self.hearing.bases
         hangs_on = {
-            id: {each for base in bases if id in base.questions for each in gate_reads(base, id)}
+            id: {each for base in bases if id in base.questions for each in base.gates_read[id]}
             for id in self.hearing.variants
         }
         turns: dict[str, bool] = {}

@@ -910,8 +910,9 @@ def diff(
     OLD and NEW are folders of rules, or revisions in git: REV is the folder `rules` at that revision,
     REV:FOLDER another one. OLD is HEAD, and NEW the shipped rules, where they are not named.
 
-    Exit code 0 where none of these people and cases would be seen later than before, 1 where one would.
-    That is no proof: nobody drawn may stand on the very edge that a change moves.
+    Exit code 0 where nobody found would be seen later than before, 1 where someone would. Besides the
+    simulated people and the cases, all answers are searched for such a person: the first line says
+    "nobody" where there is none, and that it is no proof where the two do not ask alike.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ class Picked:
         return not real_options(question) - self.has - self.has_not
 
     def __str__(self) -> str:
-        return ", ".join(sorted(self.has)) or "none of these"
+        return ", ".join(sorted(self.has) or [f"not {option}" for option in sorted(self.has_not)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,13 @@ def plain_answer(answer: Answer) -> object:
 
 def in_words(question: Question, answer: Answer) -> str:
     """The answer in the words of its options."""
-    if isinstance(answer, Chosen):
-        picked = {answer.option}
-    elif isinstance(answer, Picked):
-        picked = set(answer.has)
-    else:
+    if not isinstance(answer, (Chosen, Picked)):
         return str(answer)
-    return "; ".join(option.text for option in question.options if option.id in picked) or str(answer)
+    texts = {option.id: option.text for option in question.options}
+    if isinstance(answer, Chosen):
+        return texts[answer.option]
+    has = [text for id, text in texts.items() if id in answer.has]
+    return "; ".join(has or [f"not {text}" for id, text in texts.items() if id in answer.has_not])
 
 
 def real_options(question: Question) -> set[str]:

@@ -192,6 +192,19 @@ def normal(condition: Condition, holds: bool = True) -> Condition:
     return All(items) if isinstance(condition, All) == holds else Any(items)
 
 
+def with_signs(condition: Condition, instead: Callable[[HasSign], Condition]) -> Condition:
+    """The condition with something in place of each sign."""
+    if isinstance(condition, HasSign):
+        return instead(condition)
+    if isinstance(condition, Not):
+        return Not(with_signs(condition.item, instead))
+    if isinstance(condition, AtLeast):
+        return AtLeast(condition.count, tuple(with_signs(item, instead) for item in condition.items))
+    if isinstance(condition, (All, Any)):
+        return type(condition)(tuple(with_signs(item, instead) for item in condition.items))
+    return condition
+
+
 def expand(node: AtLeast) -> Any:
     """`at_least` spelled out: any of the ways to choose that many."""
     return Any(tuple(All(chosen) for chosen in combinations(node.items, node.count)))

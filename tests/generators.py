@@ -188,3 +188,21 @@ def loaded(rules: list[dict[str, Any]]) -> RuleBase:
             raise
         kept = [rule | ({"when": "limp is yes"} if rule["id"] in never else {}) for rule in rules]
         return read_rules(files_of([*kept, *READ_ALL]))
+
+
+@st.composite
+def edited_rules(draw: st.DrawFn) -> tuple[RuleBase, RuleBase]:
+    """A rule base, and the same with a few rules drawn anew or, where no sign needs them, gone."""
+    rules, others = draw(rules_of()), draw(rules_of())
+    changed = list(rules)
+    for at in draw(st.sets(st.integers(0, len(rules) - 1), min_size=1, max_size=2)):
+        sign = rules[at].get("sign")
+        fitting = [other for other in others if other.get("sign") == sign]
+        changed[at] = draw(st.sampled_from([*fitting, rules[at]])) | {"id": rules[at]["id"]}
+    if "sign" not in changed[-1] and draw(st.booleans()):
+        changed.pop()
+    return loaded(rules), loaded(changed)
+
+
+PAIRS = edited_rules() | st.tuples(rule_bases(), rule_bases())
+"""An old and a new rule base: much or little of it the same."""

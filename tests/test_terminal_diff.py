@@ -19,5 +19,7 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, bar: bool) -> None
     terminal = Terminal(redirect, ["diff", str(folder), str(folder), "--patients", "2000"])
     assert terminal.end() == 0
     assert ("people" in terminal.seen and "100%" in terminal.seen) is bar
-    assert printed.read_text(encoding="utf-8").startswith("0 of 2,000 simulated people")
+    assert printed.read_text(encoding="utf-8").startswith(
+        "Nobody would be seen later than before: none of 2,000"
+    )
     assert bar or (tmp_path / "told").read_text(encoding="utf-8") == ""

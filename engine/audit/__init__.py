@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         shortcut,
         simulation,
         unused,
+        urgency_search,
         ways,
         witness,
     )
@@ -87,6 +88,7 @@ __all__ = [
     "shortcut",
     "simulation",
     "unused",
+    "urgency_search",
     "ways",
     "witness",
 ]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ..conditions import Condition, HasSign, Not, atoms
 from ..consistency import holds
 from ..inference import Known
-from ..model import ConsistencyCheck, Longer, Raises, Shows
+from ..model import ConsistencyCheck, Longer, Question, Raises, Shows
 from ..network import Network, State
 from ..rule_base import RuleBase
 from .hearing import Hearing, Person, Reply
@@ -130,13 +130,17 @@ def signs_behind(rules: RuleBase, conditions: Iterable[Condition]) -> tuple[str,
     return tuple(found)
 
 
+def how_asked(question: Question) -> object:
+    """All of a question that says when it is asked, and what it takes for an answer."""
+    options = {option.id: (option.exclusive, option.means_unsure) for option in question.options}
+    takes = question.kind, options, question.minimum, question.maximum, question.unit, question.whole
+    return takes, question.emergency, question.asked_when
+
+
 def gating(rules: RuleBase) -> object:
     """All that says what is asked and what goes together: rule bases of which it is equal ask the same."""
     return (
-        {
-            id: (each.kind, each.options, each.minimum, each.maximum, each.unit, each.whole, each.asked_when)
-            for id, each in rules.questions.items()
-        },
+        {id: how_asked(each) for id, each in rules.questions.items()},
         {id: (rule.when, rule.then) for id, rule in rules.rules.items() if isinstance(rule.then, Shows)},
         {check.when for check in rules.consistency.values()},
     )

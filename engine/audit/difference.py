@@ -1,6 +1,7 @@
-"""What a change of rules does: two rule bases before the same people, simulated ones and worked cases.
+"""What a change of rules does: two rule bases before the same people.
 
-Each person is put before both, and each hears what it knows of the answers. What is compared is the urgency,
+They are simulated ones, worked cases, and people searched for because their urgency differs, if anyone's
+does. Each is put before both, and each hears what it knows of the answers. What is compared is the urgency,
 which causes are first, the order of the causes with their ties, which mimics are raised, and all points.
 """
 
@@ -21,6 +22,7 @@ from .outcome import WHATS, Kind, Side, What
 from .rule_changes import PartChanges, rule_changes
 from .shortcut import Shortcut
 from .simulation import Simulation
+from .urgency_search import urgency_search
 
 PATIENTS = 10_000
 """Simulated people where no number is asked for."""
@@ -34,6 +36,7 @@ STEP = 500
 """Progress is told after so many people."""
 
 SIMULATED = "simulated"
+SEARCHED = "searched for"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class Finding:
     people: int
     cases: tuple[str, ...]
     """Their ids, sorted."""
+    searched: int
+    """People searched for."""
     example: Example
 
 
@@ -75,24 +80,40 @@ class Difference:
     """The rule that the fewest people were drawn around, and how many they were; it fired in each."""
     never: tuple[str, ...]
     """Rules that no answers were found to fire."""
+    urgency_rules: tuple[str, ...]
+    """The rules about urgency that differ, of either side, by id: for each someone was searched for."""
+    searched: int
+    """People found by searching, and put before both."""
+    asked_otherwise: tuple[str, ...]
+    """Questions that rules about urgency rest on and that the two do not ask alike, by id."""
     findings: tuple[Finding, ...]
     """What matters most first."""
 
-    def count(self, what: What) -> tuple[int, int]:
-        """How many people, and how many cases, differ in this."""
+    def count(self, what: What) -> tuple[int, int, int]:
+        """How many simulated people, cases, and people searched for, differ in this."""
         found = [each for each in self.findings if each.what == what]
-        return sum(each.people for each in found), sum(len(each.cases) for each in found)
+        return (
+            sum(each.people for each in found),
+            sum(len(each.cases) for each in found),
+            sum(each.searched for each in found),
+        )
 
     @property
     def later(self) -> bool:
         """Whether anyone would be seen later than before."""
         return any(each.what == "later" for each in self.findings)
 
+    @property
+    def nobody_later(self) -> bool:
+        """Whether it is proved that no answers whatever would be seen later than before."""
+        return not self.later and not self.asked_otherwise
+
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
-        counts = {what: dict(zip(("people", "cases"), self.count(what), strict=True)) for what in WHATS}
+        names = ("people", "cases", "searched")
+        counts = {what: dict(zip(names, self.count(what), strict=True)) for what in WHATS}
         found: dict[str, Any] = plain(self)
-        return {**found, "later": self.later, "counts": counts}
+        return {**found, "later": self.later, "nobody_later": self.nobody_later, "counts": counts}
 
 
 def difference(
@@ -113,6 +134,9 @@ def difference(
     """
     simulation = Simulation((old, new), seed)
     trial = _Trial(simulation.hearing)
+    search = urgency_search(simulation.hearing)
+    for person in search.people:
+        trial.put(person, searched=True)
     count = 0
     for count, person in enumerate(simulation.people(patients), 1):
         trial.put(person)
@@ -121,7 +145,7 @@ def difference(
     progress(count % STEP)
     worked = _people_of(simulation.hearing, cases)
     for id, person in worked:
-        trial.put(person, id)
+        trial.put(person, case=id)
     return Difference(
         old=RuleBaseName(name=names[0], rules_sha256=old.sha256, rules=len(old.rules)),
         new=RuleBaseName(name=names[1], rules_sha256=new.sha256, rules=len(new.rules)),
@@ -131,6 +155,9 @@ def difference(
         cases=len(worked),
         rarest=simulation.rarest,
         never=simulation.never,
+        urgency_rules=search.rules,
+        searched=len(search.people),
+        asked_otherwise=search.asked_otherwise,
         findings=trial.findings(),
     )
 
@@ -172,6 +199,7 @@ class _Met:
 
     people: int = 0
     cases: list[str] = field(default_factory=list)
+    searched: int = 0
     first: list[Someone] = field(default_factory=list)
 
 
@@ -184,18 +212,20 @@ class _Trial:
         self.examples = Examples(hearing, self.old, self.new)
         self.met: dict[Kind, _Met] = {}
 
-    def put(self, person: Person, case: str | None = None) -> None:
-        """Counts in what the two differ for one more person."""
+    def put(self, person: Person, *, case: str | None = None, searched: bool = False) -> None:
+        """Counts in what the two differ for one more person: a simulated one, of a case, or searched for."""
         if self.shortcut.is_same(person):
             return
         for kind in self.examples.kinds(person):
             met = self.met.setdefault(kind, _Met())
-            if case is None:
-                met.people += 1
-            else:
+            if case is not None:
                 met.cases.append(case)
+            elif searched:
+                met.searched += 1
+            else:
+                met.people += 1
             if len(met.first) < TRIED:
-                met.first.append((case or SIMULATED, person))
+                met.first.append((case or (SEARCHED if searched else SIMULATED), person))
 
     def findings(self) -> tuple[Finding, ...]:
         """What was counted, what matters most first, each with an example."""
@@ -211,6 +241,7 @@ class _Trial:
                     after=kind.after,
                     people=met.people,
                     cases=tuple(met.cases),
+                    searched=met.searched,
                     example=self.examples.example(*shown[-1]),
                 )
             )

@@ -66,8 +66,8 @@ def _counts(found: Difference) -> Iterator[str]:
         for each in found.findings:
             if each.what == what and each.before is not None:
                 levels = f"… {code(each.before)} to {code(str(each.after))}"
-                rows.append([levels, f"{each.people:,}", f"{len(each.cases):,}"])
-    yield from table(["what differs", "simulated people", "cases"], rows)
+                rows.append([levels, f"{each.people:,}", f"{len(each.cases):,}", f"{each.searched:,}"])
+    yield from table(["what differs", "simulated people", "cases", "found by search"], rows)
     for each in found.findings:
         if each.cases:
             yield f"{escaped(in_words(each))}, the cases: {escaped(some_of(each.cases))}."

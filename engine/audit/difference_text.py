@@ -42,11 +42,17 @@ def difference_lines(found: Difference, width: int = 80) -> list[Line]:
 
 def verdict(found: Difference) -> str:
     """How many would be seen later: what a change is let through by."""
-    people, cases = found.count("later")
-    return (
-        f"{people:,} of {found.people:,} simulated people and {cases:,} of {found.cases:,} cases would be "
-        "seen later than before."
+    people, cases, searched = found.count("later")
+    if found.nobody_later:
+        return (
+            f"Nobody would be seen later than before: none of {many(found.people, 'simulated person')} and "
+            f"{many(found.cases, 'case')}, and no other answers do it either."
+        )
+    counts = (
+        f"{people:,} of {found.people:,} simulated people, {cases:,} of {found.cases:,} cases and "
+        f"{searched:,} found by search would be seen later than before."
     )
+    return counts if found.later else f"{counts} This is no proof: not all is asked alike."
 
 
 def compared(found: Difference) -> str:
@@ -61,6 +67,19 @@ def caveats(found: Difference) -> Iterator[str]:
         "Simulated people are not real people. The counts show that a change does something; they are no "
         "rates among patients."
     )
+    if found.urgency_rules:
+        differing = many(len(found.urgency_rules), "rule")
+        yield (
+            f"{differing} about urgency may not do the same. For each, all answers that rules can tell "
+            f"apart were searched for someone whose urgency differs because of it: {found.searched:,} found."
+        )
+    else:
+        yield "No rule about urgency differs, nor any sign behind one."
+    if found.asked_otherwise:
+        yield (
+            f"Nothing is proved over what the two do not ask alike: {', '.join(found.asked_otherwise)}. They "
+            "take other answers there, or ask other people."
+        )
     if found.rarest is not None:
         rule, times = found.rarest
         least = f"every rule fired in at least {times:,}, the rarest being {rule}."
@@ -79,11 +98,15 @@ def in_words(finding: Finding) -> str:
     return f"{IN_WORDS[finding.what]}, {finding.before} to {finding.after}"
 
 
-def counted(people: int, cases: int) -> str:
-    """So many people and cases."""
-    return (
-        f"{people:,} {'person' if people == 1 else 'people'}, {cases:,} {'case' if cases == 1 else 'cases'}"
-    )
+def counted(people: int, cases: int, searched: int) -> str:
+    """So many people and cases, and people found by search where there are any."""
+    found = f", {searched:,} found by search" if searched else ""
+    return f"{many(people, 'person')}, {many(cases, 'case')}{found}"
+
+
+def many(count: int, one: str) -> str:
+    """So many of something."""
+    return f"{count:,} {one if count == 1 else f'{one}s'.replace('persons', 'people')}"
 
 
 def now(before: object, after: object) -> str:
@@ -122,8 +145,8 @@ def _changes(found: Difference, width: int) -> Iterator[Line]:
 
 def _counts(found: Difference, width: int) -> Iterator[Line]:
     for what, title in IN_WORDS.items():
-        people, cases = found.count(what)
-        text = f"{title}: {counted(people, cases) if people or cases else 'none'}"
+        counts = found.count(what)
+        text = f"{title}: {counted(*counts) if any(counts) else 'none'}"
         yield from wrapped(text, width, pad(1), pad(2))
         for finding in found.findings:
             if finding.what == what:
@@ -132,7 +155,8 @@ def _counts(found: Difference, width: int) -> Iterator[Line]:
 
 def _count(finding: Finding, width: int) -> Iterator[Line]:
     if finding.before is not None:
-        text = f"{finding.before} to {finding.after}: {counted(finding.people, len(finding.cases))}"
+        count = counted(finding.people, len(finding.cases), finding.searched)
+        text = f"{finding.before} to {finding.after}: {count}"
         yield from wrapped(text, width, pad(2), pad(3))
     if finding.cases:
         yield from wrapped(f"cases: {some_of(finding.cases)}", width, pad(2), pad(3), style="quiet")
@@ -148,7 +172,7 @@ def by_example(found: Difference) -> list[tuple[list[Finding], Example]]:
     """Each example once, with all that it is an example of."""
     groups: dict[tuple[tuple[str, str], ...], list[Finding]] = {}
     for finding in found.findings:
-        key = tuple((each.question, each.says) for each in finding.example.answers)
+        key = tuple((each.question, str(each.answer)) for each in finding.example.answers)
         groups.setdefault(key, []).append(finding)
     return [(findings, findings[0].example) for findings in groups.values()]
 

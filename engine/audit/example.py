@@ -64,7 +64,7 @@ class Example:
     """Answers for which the results differ, none of which (nor an option of one) can go, and what did it."""
 
     of: str
-    """Whose answers they are a part of: `simulated`, or the id of a case."""
+    """Whose answers they are a part of: `simulated`, `searched for`, or the id of a case."""
     answers: tuple[ExampleAnswer, ...]
     old: ExampleResult
     new: ExampleResult

@@ -26,7 +26,7 @@ class Shortcut:
 
     def __init__(self, one: Side, other: Side) -> None:
         rule_bases = (one.rules, other.rules)
-        suspects, signs = _suspects(rule_bases)
+        suspects, signs = suspects_of(rule_bases)
         many = max(len(rules.rules) for rules in rule_bases)
         rest_on = [atom for rules in rule_bases for each in _base_conditions(rules) for atom in atoms(each)]
         self.of_use = (
@@ -59,7 +59,7 @@ def _effects(rules: RuleBase, suspects: frozenset[str]) -> list[Effect | None]:
     ]
 
 
-def _suspects(rule_bases: Sequence[RuleBase]) -> tuple[frozenset[str], frozenset[str]]:
+def suspects_of(rule_bases: Sequence[RuleBase]) -> tuple[frozenset[str], frozenset[str]]:
     """The rules that may conclude otherwise, and the signs that may."""
     one, other = (rules.rules for rules in rule_bases)
     suspects = {

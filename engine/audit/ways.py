@@ -29,6 +29,7 @@ from ..conditions import (
     expand,
     normal,
     truth,
+    with_signs,
 )
 from ..errors import AnswersError
 from ..model import HOURS, Question
@@ -97,7 +98,7 @@ class Ways:
         def spelled(sign: HasSign) -> Condition:
             return Any(tuple(self.without_signs(rule.when) for rule in self.rules.rules_by_sign[sign.sign]))
 
-        return _replaced(node, spelled)
+        return with_signs(node, spelled)
 
     def _extended(
         self, given: Given, wanted: list[Condition], barred: Condition | None, steps: Iterator[int]
@@ -176,22 +177,9 @@ class Ways:
         return tuple(_amount(question, value) for value in right)
 
 
-def _replaced(node: Condition, spelled: Callable[[HasSign], Condition]) -> Condition:
-    """The condition with something in place of each sign."""
-    if isinstance(node, HasSign):
-        return spelled(node)
-    if isinstance(node, Not):
-        return Not(_replaced(node.item, spelled))
-    if isinstance(node, AtLeast):
-        return AtLeast(node.count, tuple(_replaced(item, spelled) for item in node.items))
-    if isinstance(node, (All, Any)):
-        return type(node)(tuple(_replaced(item, spelled) for item in node.items))
-    return node
-
-
 def _with_free_signs(node: Condition) -> Condition:
     """The condition with a question of its own in place of each sign; no real id has a space in it."""
-    return _replaced(node, lambda sign: Is(str(sign), ("yes",)))
+    return with_signs(node, lambda sign: Is(str(sign), ("yes",)))
 
 
 def _choices(node: Condition) -> Iterator[Condition]:

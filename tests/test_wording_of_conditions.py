@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from engine.conditions import All, Any, AtLeast, Condition, HasSign, Is, IsUnsure, Not
+from engine.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
 from engine.loader import read_rules
 from engine.model import Longer
 from engine.pages.links import Links
@@ -24,12 +25,20 @@ SIGN = ATOMS["sign nerve_like"]
 
 WORDS: list[tuple[Condition | Longer, str]] = [
     (NIGHT, '- "Is it worse at night?" (worse_at_night): yes'),
-    (Not(NIGHT), '- "Is it worse at night?" (worse_at_night): answered, and not yes'),
+    (Not(NIGHT), '- "Is it worse at night?" (worse_at_night): answered for sure, and not yes'),
     (UNSURE, '- "Is it worse at night?" (worse_at_night): I am not sure'),
     (Not(UNSURE), '- "Is it worse at night?" (worse_at_night): any answer but I am not sure'),
     (Is("side", ("left", "right")), '- "Which leg is it?" (side): left or right'),
     (OLD, '- "How old are you?" (age_years): 60 years or more'),
     (Not(OLD), '- "How old are you?" (age_years): less than 60 years'),
+    (
+        Compare("lasts", "<=", Decimal(8766), "1 years"),
+        '- "For how long have you had it?" (lasts): 1 year or less',
+    ),
+    (
+        Not(Compare("lasts", "<=", Decimal(24), "1 days")),
+        '- "For how long have you had it?" (lasts): more than 1 day',
+    ),
     (MONTHS, '- "For how long have you had it?" (lasts): 3 months or more'),
     (SIGN, "- the finding it feels like a nerve is present (nerve_like)"),
     (Not(HasSign("nerve_like")), "- the finding it feels like a nerve is ruled out (nerve_like)"),
@@ -38,7 +47,7 @@ WORDS: list[tuple[Condition | Longer, str]] = [
     (All((Any((BURNS,)),)), '- "What does it feel like?" (feelings): it burns'),
     (
         All((Not(BURNS), Not(NUMB))),
-        '- "What does it feel like?" (feelings): answered, and not it burns nor it is numb',
+        '- "What does it feel like?" (feelings): answered for sure, and not it burns nor it is numb',
     ),
     (
         All((BURNS, NUMB)),

@@ -108,9 +108,11 @@ def _asked(question: str, links: Links) -> str:
 
 
 def _amount(atom: Compare, question: Question, holds: bool) -> str:
-    unit = "" if question.kind == "duration" else f" {question.unit}"
+    amount = atom.shown if question.kind == "duration" else f"{atom.shown} {question.unit}"
+    if question.kind == "duration" and atom.shown.startswith("1 "):
+        amount = amount.removesuffix("s")  # 1 year
     relation = atom.operator if holds else _CONTRARY[atom.operator]
-    return f"**{escaped(_RELATIONS[relation].format(atom.shown + unit))}**"
+    return f"**{escaped(_RELATIONS[relation].format(amount))}**"
 
 
 def _options(found: list[Condition], question: Question, holds: bool) -> str:
@@ -123,4 +125,4 @@ def _options(found: list[Condition], question: Question, holds: bool) -> str:
     words = [f"**{escaped(wordings.get(id, id))}**" for id in dict.fromkeys(ids)]
     if holds:
         return " or ".join(words)
-    return f"answered, and not {' nor '.join(words)}"
+    return f"answered for sure, and not {' nor '.join(words)}"

@@ -23,8 +23,8 @@ from cli import main
 from engine import render
 from engine.cases import load_cases
 from engine.loader import SHIPPED
-from engine.marks import how_seen
-from engine.model import CODE_SYSTEM
+from engine.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
+from engine.model import CODE_SYSTEM, Raises, Shows
 from engine.pages.anchors import Home, homes
 from engine.pages.book import GENERATED, WARNING
 from engine.pages.making import HEAD, Freshness, compare, pages
@@ -417,6 +417,90 @@ def test_every_source_says_how_it_was_seen() -> None:
     for source in RULES.sources.values():
         seen = how_seen(source.seen, source.confidence)
         assert f"- **Seen:** {seen}\n" in section("source", source.id)
+
+
+# Trust
+
+
+def in_short(rule: str) -> str:
+    """The line that tells the rule in short on the page of its cause or danger."""
+    page = PAGES[HOMES["rule", rule].page]
+    found = re.search(rf"^(?:\| [-+]?\d+ \| .*|- .*)\[`{re.escape(rule)}`\]\(#{rule}\)(.*)$", page, re.M)
+    assert found is not None, rule
+    return found[1]
+
+
+def test_a_rule_has_its_grade_and_its_marks_wherever_it_is_told() -> None:
+    marked = 0
+    for rule in RULES.rules.values():
+        found = beside_grade(rule, RULES)
+        assert {rule.grade, *found} >= set(marks(rule, RULES))
+        full = re.findall(r"^- \*\*Marks:\*\* (.*)$", section("rule", rule.id), re.M)
+        assert full == ["; ".join(f"*{mark}*, {MEANINGS[kind_of(mark)]}" for mark in found)] * bool(found)
+        assert f"- **Grade:** {rule.grade}: " in section("rule", rule.id)
+        if not isinstance(rule.then, Shows):
+            assert in_short(rule.id).strip(" |*()") == "; ".join([rule.grade, *found]), rule.id
+            marked += bool(found)
+    assert marked > len(MARKS)
+
+
+MARK_TABLE = re.compile(r"^\| (?:Points \| Rule|Ratio \| Rule) .*\n(?:\|.*\n)+", re.M)
+
+
+def test_what_the_marks_of_a_table_mean_stands_below_it() -> None:
+    explained = 0
+    for path, page in PAGES.items():
+        for each in MARK_TABLE.finditer(page):
+            cells = [
+                cell.strip()
+                for row in each[0].splitlines()[2:]
+                for cell in (row.split(" | ")[0], row.split(" | ")[2])
+            ]
+            there = {kind_of(part) for cell in cells for part in cell.strip("| ").split("; ")[1:]} & set(
+                MARKS
+            )
+            below = page[each.end() :].lstrip("\n").partition("\n")[0]
+            for mark in MARKS:
+                assert (f"*{mark}*, {MEANINGS[mark]}" in below) is (mark in there), (path, mark)
+            explained += bool(there)
+    assert explained > len(RULES.causes)
+
+
+@beside_the_docs
+def test_what_the_marks_mean_is_said_in_the_same_words_by_hand() -> None:
+    text = (DOCS / "semantics.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `([^`]*)`[^|]*\| ([^|]*) \|$", text.partition("### Marks")[2].partition("\n### ")[0], re.M
+    )
+    assert dict(rows) == MEANINGS
+
+
+def test_a_rule_about_urgency_says_that_it_is_not_from_the_article() -> None:
+    outside = 0
+    for rule in RULES.rules.values():
+        if isinstance(rule.then, Raises):
+            alone = not any(cite.statement for cite in rule.cites)
+            assert (" (not from the article) when\n" in section("rule", rule.id)) is alone, rule.id
+            outside += alone
+    assert outside > 0
+    assert "**Not from the article:**" in PAGES["rules/urgency.md"]
+
+
+def test_what_the_article_alone_tells_apart_is_never_told_without_saying_what_is_counted() -> None:
+    """Under each heading and in each item: rules that cite a symptom, neither symptoms nor all rules."""
+    text = PAGES["rules/pairs.md"].partition("\n## What the article alone tells apart\n")[2]
+    heads = re.findall(r"^### (.*)\n\n(.*)$", text, re.M)
+    assert len(heads) == 4
+    for head, first in heads:
+        assert head.endswith(" by the article alone") or "those that cite a symptom of the article" in head
+        assert re.search("cites? a symptom of the article", head + first)
+    items = re.findall(r"^ *- .*(?: told by |, by )(.*)$", text, re.M)
+    assert items
+    for item in items:
+        assert re.match(
+            r"(each of its \d+ rules|its one rule|\d+ of its \d+ rules) that cites? a symptom", item
+        ), item
+    assert not re.search(r"\bits \d+ symptoms\b", text)
 
 
 def test_every_reader_of_a_question_stands_with_it() -> None:

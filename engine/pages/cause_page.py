@@ -138,6 +138,7 @@ class CausePage:
         yield "## Every rule in full"
         yield ""
         yield "Rules for it come first, then those against it; on each side the strongest first, then by id."
+        yield f"{self.links.page_of('How to read a condition', 'index', anchor='how-to-read-a-condition')}."
         yield ""
         sections = RuleSections(self.book, self.links)
         for rule in self.found:

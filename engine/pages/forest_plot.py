@@ -12,10 +12,12 @@ from ..model import Cause, LikelihoodRatio, Rule, Weighs
 from ..rule_base import RuleBase
 from .drawing import drawing, number, text
 
-WIDTH, MARGIN = 480, 20
-TOP, ROW, BOTTOM = 62, 38, 74
+WIDTH, MARGIN = 358, 9  # what a phone shows; the page enlarges it where there is room
+TOP, ROW, BOTTOM = 62, 38, 90
 """The room above the rows, that of a row (its words over its line), and that below them."""
 TICKS = [Decimal(tick) for tick in ("0.01", "0.03", "0.1", "0.3", "1", "3", "10", "30", "100")]
+
+SAYS = "The finding is so many times likelier with the cause."
 
 Measured = tuple[Rule, LikelihoodRatio]
 
@@ -41,9 +43,11 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
     scale = _Scale(rules)
     bottom = TOP + ROW * len(rows)
     bare = sum(ratio.low is None for _, ratio in rows)
+    derived = sum(ratio.derived for _, ratio in rows)
     return drawing(
         f"Likelihood ratios for {cause.name}",
-        f"Ratios: {len(rows)}; without an interval: {bare}. The table beside the drawing says the same.",
+        f"Ratios: {len(rows)}; with no interval: {bare}; derived: {derived}. "
+        "The table beside the drawing says the same.",
         WIDTH,
         bottom + BOTTOM,
         [
@@ -51,7 +55,7 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
             text("more likely", scale.at(Decimal(1)) + 8, 24, "medium strong for"),
             *_axis(scale, bottom),
             *(part for place, row in enumerate(rows) for part in _row(row, scale, TOP + ROW * place)),
-            *_key(bottom + 42),
+            *_key(bottom + 40),
         ],
     )
 
@@ -93,7 +97,7 @@ def _row(row: Measured, scale: _Scale, top: float) -> Iterator[Element]:
     side = "for" if ratio.value > 1 else "against" if ratio.value < 1 else "neither"
     across, down = scale.at(ratio.value), top + 14
     yield text(rule.id, MARGIN, top, "over")
-    yield text(str(ratio), WIDTH - MARGIN, top, "strong end over")
+    yield text(f"{ratio}{'; derived' * ratio.derived}", WIDTH - MARGIN, top, "strong end over")
     if ratio.low is None or ratio.high is None:
         yield _diamond(across, down, side)
         return
@@ -113,11 +117,10 @@ def _diamond(across: float, down: float, side: str) -> Element:
 
 
 def _key(down: float) -> Iterator[Element]:
-    yield _square(MARGIN + 8, down - 4, "neither")
-    yield tag("path", class_="line thick neither", d=f"M{MARGIN - 4} {down - 4}h24")
-    yield text("ratio and 95 % interval", MARGIN + 28, down, "quiet")
-    yield _diamond(MARGIN + 186, down - 4, "neither")
-    yield text("the source gives no interval", MARGIN + 200, down, "quiet")
-    yield text(
-        "The finding is so many times likelier with the cause than without.", MARGIN - 4, down + 20, "quiet"
-    )
+    yield _square(MARGIN + 12, down - 4, "neither")
+    yield tag("path", class_="line thick neither", d=f"M{MARGIN} {down - 4}h24")
+    yield text("ratio and 95 % interval", MARGIN + 30, down, "quiet")
+    yield _diamond(MARGIN + 190, down - 4, "neither")
+    yield text("no interval", MARGIN + 204, down, "quiet")
+    for line, said in enumerate(("derived: worked out from the source's figures", SAYS)):
+        yield text(said, MARGIN, down + 18 * (line + 1), "quiet")

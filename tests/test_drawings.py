@@ -216,16 +216,17 @@ def test_each_ratio_stands_where_it_should(cause: Cause) -> None:
     points += [(Decimal(str(text.text)), float(text.attrib["x"])) for text in ticks]
     # The last of each is the sample in the key.
     *squares, _ = [part for part in drawing if part.get("class", "").startswith("solid")]
-    *diamonds, _ = [part for part in drawing if part.get("class", "").startswith("hollow")]
+    diamonds = [part for part in drawing if part.get("class", "").startswith("hollow")]
     *whiskers, _ = [part for part in drawing if part.get("class", "").startswith("line thick")]
     with_interval = [ratio for _, ratio in rows if ratio.low is not None]
     without = [ratio for _, ratio in rows if ratio.low is None]
+    assert len(diamonds) == len(without) + bool(without)
     for ratio, square, line in zip(with_interval, squares, whiskers, strict=True):
         assert ratio.low is not None
         assert ratio.high is not None
         points.append((ratio.value, float(square.attrib["x"]) + float(square.attrib["width"]) / 2))
         points += [(ratio.low, min(reach(line))), (ratio.high, max(reach(line)))]
-    for ratio, diamond in zip(without, diamonds, strict=True):
+    for ratio, diamond in zip(without, diamonds[: len(without)], strict=True):
         points.append((ratio.value, reach(diamond)[0]))
 
     (first, left), *_, (last, right) = sorted(points)

@@ -12,8 +12,8 @@ from ..model import Cause, LikelihoodRatio, Rule, Weighs
 from ..rule_base import RuleBase
 from .drawing import drawing, number, text
 
-WIDTH, MARGIN = 358, 9  # what a phone shows; the page enlarges it where there is room
-TOP, ROW, BOTTOM = 62, 38, 90
+WIDTH, MARGIN, INSET = 358, 9, 18  # what a phone shows; the page enlarges it where there is room
+TOP, ROW, BOTTOM = 62, 38, 72
 """The room above the rows, that of a row (its words over its line), and that below them."""
 TICKS = [Decimal(tick) for tick in ("0.01", "0.03", "0.1", "0.3", "1", "3", "10", "30", "100")]
 
@@ -49,13 +49,13 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
         f"Ratios: {len(rows)}; with no interval: {bare}; derived: {derived}. "
         "The table beside the drawing says the same.",
         WIDTH,
-        bottom + BOTTOM,
+        bottom + BOTTOM + 18 * bool(derived),
         [
             text("less likely", scale.at(Decimal(1)) - 8, 24, "medium strong end against"),
             text("more likely", scale.at(Decimal(1)) + 8, 24, "medium strong for"),
             *_axis(scale, bottom),
             *(part for place, row in enumerate(rows) for part in _row(row, scale, TOP + ROW * place)),
-            *_key(bottom + 40),
+            *_key(bottom + 40, bare, derived),
         ],
     )
 
@@ -73,7 +73,7 @@ class _Scale:
 
     def at(self, ratio: Decimal) -> float:
         """How far from the left."""
-        return MARGIN + (log10(ratio) - self.low) / (self.high - self.low) * (WIDTH - 2 * MARGIN)
+        return INSET + (log10(ratio) - self.low) / (self.high - self.low) * (WIDTH - 2 * INSET)
 
     def holds(self, ratio: Decimal) -> bool:
         """Whether it lies within the scale."""
@@ -116,11 +116,14 @@ def _diamond(across: float, down: float, side: str) -> Element:
     return tag("path", class_=f"hollow {side}", d=f"M{number(across)} {number(down - 6)}l6 6l-6 6l-6 -6z")
 
 
-def _key(down: float) -> Iterator[Element]:
+def _key(down: float, bare: int, derived: int) -> Iterator[Element]:
+    """What the looks and words mean; of what is rare, only where it is there."""
     yield _square(MARGIN + 12, down - 4, "neither")
     yield tag("path", class_="line thick neither", d=f"M{MARGIN} {down - 4}h24")
     yield text("ratio and 95 % interval", MARGIN + 30, down, "quiet")
-    yield _diamond(MARGIN + 190, down - 4, "neither")
-    yield text("no interval", MARGIN + 204, down, "quiet")
-    for line, said in enumerate(("derived: worked out from the source's figures", SAYS)):
-        yield text(said, MARGIN, down + 18 * (line + 1), "quiet")
+    if bare:
+        yield _diamond(MARGIN + 190, down - 4, "neither")
+        yield text("no interval", MARGIN + 204, down, "quiet")
+    yield text(SAYS, MARGIN, down + 18, "quiet")
+    if derived:
+        yield text("derived: worked out from the source's figures", MARGIN, down + 36, "quiet")

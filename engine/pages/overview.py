@@ -46,7 +46,7 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield ""
     yield f"Rules on how soon to be seen. {links.page_of('The levels', 'urgency')} say what to do at each."
     yield ""
-    rows = ([_title(name, "dangers", links), _levels(found)] for name, found in dangers(book).items())
+    rows = ([_title(name, "dangers", links), _levels(found, links)] for name, found in dangers(book).items())
     yield from table(["Page", "Rules, highest level first"], rows)
     yield "## Questions and signs"
     yield ""
@@ -97,9 +97,9 @@ def _causes(causes: Iterable[Cause], book: Book, links: Links) -> Iterator[str]:
     yield from table(["Page", "Rules for", "Against"], rows)
 
 
-def _levels(found: list[Rule]) -> str:
+def _levels(found: list[Rule], links: Links) -> str:
     levels = [level_of(rule) for rule in found]
-    return ", ".join(f"{levels.count(level)} {level}" for level in LEVELS if level in levels)
+    return "; ".join(f"{links.level(level)}: {levels.count(level)}" for level in LEVELS if level in levels)
 
 
 def _urgency(book: Book, links: Links) -> Iterator[str]:
@@ -184,7 +184,8 @@ def _consistency(book: Book, links: Links) -> Iterator[str]:
         yield ""
         yield from condition_lines(check.when, links)
         yield ""
-        yield f"- **Asks again:** {links.ids('question', check.ask_again)}"
+        yield f"**Asks again:** {links.ids('question', check.ask_again)}"
+        yield ""
         yield f"- **Cases that show it:** {sections.cases(book.shown_by(check.id))}"
         yield f"- **Written in** {links.line(check.where)}"
         yield ""

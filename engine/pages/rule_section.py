@@ -12,9 +12,6 @@ from .book import Book
 from .links import Links
 from .wording import condition_lines
 
-FEW = 4
-"""Of a longer list of cases only so many are named."""
-
 GRADES: Mapping[Grade, str] = {
     "measured": "its weight was measured",
     "article": "the article states it; its weight is a judgement",
@@ -144,12 +141,8 @@ class RuleSections:
         return f"{link}, {how_seen(source.seen, source.confidence)}: {escaped(source.title)}"
 
     def cases(self, found: list[Case]) -> str:
-        """The cases, each linked to its line; of many, the first few."""
-        if not found:
-            return "none"
-        more = f" and {len(found) - FEW} more" if len(found) > FEW else ""
-        named = (self.links.line(case.where, code(case.id)) for case in found[:FEW])
-        return ", ".join(named) + more
+        """The cases, each linked to its line."""
+        return ", ".join(self.links.line(case.where, code(case.id)) for case in found) or "none"
 
 
 def ratio_in_words(ratio: LikelihoodRatio) -> str:

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from engine import render
 from engine.cases import load_cases
 from engine.loader import SHIPPED
 from engine.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
-from engine.model import CODE_SYSTEM, Raises, Shows
+from engine.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
 from engine.pages.anchors import Home, homes
 from engine.pages.book import GENERATED, WARNING
 from engine.pages.making import HEAD, Freshness, compare, pages
@@ -417,6 +418,28 @@ def test_every_source_says_how_it_was_seen() -> None:
     for source in RULES.sources.values():
         seen = how_seen(source.seen, source.confidence)
         assert f"- **Seen:** {seen}\n" in section("source", source.id)
+
+
+def test_a_cause_says_all_that_its_first_points_hang_on() -> None:
+    rates = RULES.base_rates
+    for id, rate in rates.rates.items():
+        line = re.search(r"^- \*\*How common.*$", PAGES[HOMES["cause", id].page], re.M)
+        assert line is not None
+        assert f"confidence: {rate.confidence}" in line[0]
+        for percent in [*rate.percent.values(), *(least for _, least in rate.lifts)]:
+            points = rates.points_for(percent)
+            assert f" {percent} % ({points:+d})".replace("(+0)", "(0)") in line[0]
+
+
+def test_points_that_are_less_than_their_ratio_says_are_said_to_be_capped() -> None:
+    capped = []
+    for rule in RULES.rules.values():
+        ratio = rule.then.likelihood_ratio if isinstance(rule.then, Weighs) else None
+        if ratio is not None:
+            beyond = abs(10 * ratio.value.log10()) > Decimal("10.5")
+            assert (f", capped at {POINTS_CAP}\n" in section("rule", rule.id)) is beyond, rule.id
+            capped += [rule.id] * beyond
+    assert capped
 
 
 # Trust

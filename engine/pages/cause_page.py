@@ -77,10 +77,15 @@ class CausePage:
             yield "- **How common:** no base rate; it starts at 0 points"
             return
         names = {"adults": "age not known", **{band.id: escaped(band.text) for band in rates.bands}}
-        said = (
+        said = [
             f"{name}: {rate.percent[id]} % ({signed(rates.points_for(rate.percent[id]))})"
             for id, name in names.items()
-        )
+        ]
+        said += [
+            f"with certain answers: at least {least} % ({signed(rates.points_for(least))})"
+            for _, least in rate.lifts
+        ]
+        said.append(f"confidence: {escaped(rate.confidence)}")
         link = self.links.page_of("base rates", "base_rates")
         yield f"- **How common, and the points it starts with:** {'; '.join(said)} ({link})"
 

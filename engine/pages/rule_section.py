@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..cases import Case
 from ..markdown import code, escaped, table
 from ..marks import MEANINGS, beside_grade, how_seen, in_a_row, kind_of
-from ..model import LEVELS, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ..model import LEVELS, POINTS_CAP, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
 from .book import Book
 from .links import Links
 from .wording import condition_lines
@@ -149,4 +149,6 @@ def ratio_in_words(ratio: LikelihoodRatio) -> str:
     """A likelihood ratio with its interval, and among whom it was measured."""
     interval = "no interval" if ratio.low is None else f"95 % interval {ratio.low} to {ratio.high}"
     derived = ", derived from the source's figures" if ratio.derived else ""
-    return f"likelihood ratio {ratio.value} ({interval}){derived}, among {escaped(ratio.among)}"
+    beyond = ratio.decibans != ratio.points
+    capped = f"; {signed(ratio.decibans)} points, capped at {POINTS_CAP}" * beyond
+    return f"likelihood ratio {ratio.value} ({interval}){derived}, among {escaped(ratio.among)}{capped}"

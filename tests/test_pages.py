@@ -535,6 +535,15 @@ def test_every_reader_of_a_question_stands_with_it() -> None:
             assert f"`{rule.id}`" in section("sign", sign)
 
 
+def test_a_page_with_conditions_leads_to_how_they_are_read() -> None:
+    there = {
+        home.page for (kind, _), home in HOMES.items() if kind in ("rule", "question", "consistency check")
+    }
+    assert there
+    for page in there:
+        assert any(link.endswith("index.md#how-to-read-a-condition") for link in READ[page].links), page
+
+
 def test_the_cases_of_a_rule_stand_with_it() -> None:
     for case in CASES:
         for rule, how in [(id, "fire") for id in case.expect.fires] + [

@@ -13,6 +13,7 @@ from .book import Book, page_text
 from .cause_drawings import pathway_lines, ratio_lines
 from .links import Links
 from .rule_section import GRADES, RuleSections, signed, strongest_first, summary
+from .wording import how_to_read
 
 
 def cause_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -143,7 +144,7 @@ class CausePage:
         yield "## Every rule in full"
         yield ""
         yield "Rules for it come first, then those against it; on each side the strongest first, then by id."
-        yield f"{self.links.page_of('How to read a condition', 'index', anchor='how-to-read-a-condition')}."
+        yield how_to_read(self.links)
         yield ""
         sections = RuleSections(self.book, self.links)
         for rule in self.found:

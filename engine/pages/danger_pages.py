@@ -12,6 +12,7 @@ from .anchors import page_named, stem
 from .book import Book, page_text
 from .links import Links
 from .rule_section import RuleSections, highest_first, legend, trust
+from .wording import how_to_read
 
 
 def danger_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -43,7 +44,7 @@ def from_article(found: Iterable[Rule], links: Links) -> Iterator[str]:
 def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
     yield from from_article(found, links)
     yield "One rule that fires is enough for its level. None of these moves a cause up or down."
-    yield f"{links.page_of('How to read a condition', 'index', anchor='how-to-read-a-condition')}."
+    yield how_to_read(links)
     yield ""
     sections = RuleSections(book, links)
     by_level = {level: [rule for rule in found if level_of(rule) == level] for level in LEVELS}

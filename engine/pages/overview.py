@@ -14,7 +14,7 @@ from .book import Book, page_text
 from .danger_pages import dangers, from_article
 from .links import Links
 from .rule_section import GRADES, RuleSections, signed
-from .wording import condition_lines
+from .wording import condition_lines, how_to_read
 
 
 def overview_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -175,6 +175,7 @@ def _base_rates(book: Book, links: Links) -> Iterator[str]:
 def _consistency(book: Book, links: Links) -> Iterator[str]:
     yield "Each check says that answers cannot all be right, and asks some of them again. No rule, rank or"
     yield "level hangs on it."
+    yield how_to_read(links)
     yield ""
     sections = RuleSections(book, links)
     for check in book.rules.consistency.values():

@@ -16,6 +16,11 @@ _RELATIONS = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": 
 _CONTRARY = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
+def how_to_read(links: Links) -> str:
+    """A sentence that leads to how a condition is to be read."""
+    return f"{links.page_of('How to read a condition', 'index', anchor='how-to-read-a-condition')}."
+
+
 def condition_lines(condition: Condition | Longer, links: Links, indent: str = "") -> Iterator[str]:
     """The condition as items of a list, its parts as lists inside."""
     if isinstance(condition, Longer):

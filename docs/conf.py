@@ -41,6 +41,7 @@ html_extra_path = ["front"]  # the address of the site itself leads to its first
 html_copy_source = False
 html_use_index = False
 html_show_sphinx = False
+html_show_copyright = False  # the LICENSE says it
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from .model import Citation, Confidence, Rule, Seen, Weighs
 from .rule_base import RuleBase
 
-MARKS = ("derived", "judgement", "needs sign-off", "no interval", "recalled", "second-hand")
+MEANINGS: Mapping[str, str] = {
+    "derived": "its ratio was worked out from the source's figures and is not printed there",
+    "judgement": "its grade is judgement, or it cites a source that is one",
+    "needs sign-off": "a clinician has still to agree to something in it",
+    "no interval": "its ratio has no interval in the source",
+    "recalled": "it cites a source from memory, not seen, and says how firmly that is remembered",
+    "second-hand": "it cites a source that was read only on a page about it",
+}
+"""What each kind of mark says of a rule. Whatever explains a mark uses these words."""
+
+MARKS = tuple(MEANINGS)
 """The kinds of mark; of `recalled`, the mark itself adds the confidence: `recalled, high`."""
 
 _SEEN: Mapping[Seen, str] = {
@@ -43,6 +53,11 @@ def _marks(rule: Rule, rules: RuleBase) -> Iterator[str]:
             yield "second-hand"
         elif source.seen == "judgement":
             yield "judgement"
+
+
+def beside_grade(rule: Rule, rules: RuleBase) -> tuple[str, ...]:
+    """The rule's marks without the one that its grade says already."""
+    return tuple(mark for mark in marks(rule, rules) if mark != rule.grade)
 
 
 def kind_of(mark: str) -> str:

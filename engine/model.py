@@ -148,9 +148,14 @@ class LikelihoodRatio:
     """Worked out from figures in the source and not printed there."""
 
     @property
+    def decibans(self) -> int:
+        """10 log10(ratio), whole, not capped."""
+        return round(10 * float(self.value.log10()))
+
+    @property
     def points(self) -> int:
-        """Whole decibans: 10 log10(ratio), capped at ±10."""
-        return max(-POINTS_CAP, min(POINTS_CAP, round(10 * float(self.value.log10()))))
+        """Its decibans, capped at ±10."""
+        return max(-POINTS_CAP, min(POINTS_CAP, self.decibans))
 
     def __str__(self) -> str:
         if self.low is None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from people import HOSTILE, RULES
 
 from engine.cases import load_cases
+from engine.marks import marks
 from engine.model import Cause, Shows, Weighs
 from engine.pages import forest_plot, pathway_drawing
 from engine.pages.layers import Layout, layout
@@ -208,23 +209,24 @@ def test_each_ratio_stands_where_it_should(cause: Cause) -> None:
     rows = forest_plot.measured(cause, RULES)
     texts = [str(text.text) for text in drawing.iter(f"{SVG}text")]
     for rule, ratio in rows:
-        assert texts[texts.index(rule.id) + 1] == str(ratio)
+        assert texts[texts.index(rule.id) + 1] == (f"{ratio}; derived" if ratio.derived else str(ratio))
 
     points: list[tuple[Decimal, float]] = []
     ticks = [text for text in drawing.iter(f"{SVG}text") if text.get("class") == "quiet middle"]
     points += [(Decimal(str(text.text)), float(text.attrib["x"])) for text in ticks]
     # The last of each is the sample in the key.
     *squares, _ = [part for part in drawing if part.get("class", "").startswith("solid")]
-    *diamonds, _ = [part for part in drawing if part.get("class", "").startswith("hollow")]
+    diamonds = [part for part in drawing if part.get("class", "").startswith("hollow")]
     *whiskers, _ = [part for part in drawing if part.get("class", "").startswith("line thick")]
     with_interval = [ratio for _, ratio in rows if ratio.low is not None]
     without = [ratio for _, ratio in rows if ratio.low is None]
+    assert len(diamonds) == len(without) + bool(without)
     for ratio, square, line in zip(with_interval, squares, whiskers, strict=True):
         assert ratio.low is not None
         assert ratio.high is not None
         points.append((ratio.value, float(square.attrib["x"]) + float(square.attrib["width"]) / 2))
         points += [(ratio.low, min(reach(line))), (ratio.high, max(reach(line)))]
-    for ratio, diamond in zip(without, diamonds, strict=True):
+    for ratio, diamond in zip(without, diamonds[: len(without)], strict=True):
         points.append((ratio.value, reach(diamond)[0]))
 
     (first, left), *_, (last, right) = sorted(points)
@@ -241,12 +243,24 @@ def test_the_table_says_what_the_plot_shows(cause: Cause) -> None:
     page = PAGES[f"rules/{folder}/{cause.id}.md"]
     section = page.partition("## Likelihood ratios")[2].partition("\n## ")[0]
     found = re.findall(
-        r"^\| ([\d.]+)(?: \(([\d.]+) to ([\d.]+)\)| without interval) \| \[`([^`]*)`\]", section, re.M
+        r"^\| ([\d.]+)(?: \(([\d.]+) to ([\d.]+)\))?((?:; [^;|]+)*) \| \[`([^`]*)`\]", section, re.M
     )
     assert found == [
-        (str(ratio.value), *(str(end or "") for end in (ratio.low, ratio.high)), rule.id)
+        (
+            str(ratio.value),
+            *(str(end or "") for end in (ratio.low, ratio.high)),
+            "".join(f"; {mark}" for mark in marks(rule, RULES)),
+            rule.id,
+        )
         for rule, ratio in forest_plot.measured(cause, RULES)
     ]
+
+
+@measured
+def test_a_plot_is_no_wider_than_a_phone_shows(cause: Cause) -> None:
+    made = forest_plot.draw(cause, RULES)
+    assert made is not None
+    assert float(ElementTree.fromstring(made).attrib["width"]) <= 358  # 390 without the theme's margins
 
 
 # Whatever the rules say

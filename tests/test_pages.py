@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from cli import main
 from engine import render
 from engine.cases import load_cases
 from engine.loader import SHIPPED
-from engine.marks import how_seen
-from engine.model import CODE_SYSTEM
+from engine.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
+from engine.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
 from engine.pages.anchors import Home, homes
 from engine.pages.book import GENERATED, WARNING
 from engine.pages.making import HEAD, Freshness, compare, pages
@@ -419,6 +420,112 @@ def test_every_source_says_how_it_was_seen() -> None:
         assert f"- **Seen:** {seen}\n" in section("source", source.id)
 
 
+def test_a_cause_says_all_that_its_first_points_hang_on() -> None:
+    rates = RULES.base_rates
+    for id, rate in rates.rates.items():
+        line = re.search(r"^- \*\*How common.*$", PAGES[HOMES["cause", id].page], re.M)
+        assert line is not None
+        assert f"confidence: {rate.confidence}" in line[0]
+        for percent in [*rate.percent.values(), *(least for _, least in rate.lifts)]:
+            points = rates.points_for(percent)
+            assert f" {percent} % ({points:+d})".replace("(+0)", "(0)") in line[0]
+
+
+def test_points_that_are_less_than_their_ratio_says_are_said_to_be_capped() -> None:
+    capped = []
+    for rule in RULES.rules.values():
+        ratio = rule.then.likelihood_ratio if isinstance(rule.then, Weighs) else None
+        if ratio is not None:
+            beyond = abs(10 * ratio.value.log10()) > Decimal("10.5")
+            assert (f", capped at {POINTS_CAP}\n" in section("rule", rule.id)) is beyond, rule.id
+            capped += [rule.id] * beyond
+    assert capped
+
+
+# Trust
+
+
+def in_short(rule: str) -> str:
+    """The line that tells the rule in short on the page of its cause or danger."""
+    page = PAGES[HOMES["rule", rule].page]
+    found = re.search(rf"^(?:\| [-+]?\d+ \| .*|- .*)\[`{re.escape(rule)}`\]\(#{rule}\)(.*)$", page, re.M)
+    assert found is not None, rule
+    return found[1]
+
+
+def test_a_rule_has_its_grade_and_its_marks_wherever_it_is_told() -> None:
+    marked = 0
+    for rule in RULES.rules.values():
+        found = beside_grade(rule, RULES)
+        assert {rule.grade, *found} >= set(marks(rule, RULES))
+        full = re.findall(r"^- \*\*Marks:\*\* (.*)$", section("rule", rule.id), re.M)
+        assert full == ["; ".join(f"*{mark}*, {MEANINGS[kind_of(mark)]}" for mark in found)] * bool(found)
+        assert f"- **Grade:** {rule.grade}: " in section("rule", rule.id)
+        if not isinstance(rule.then, Shows):
+            assert in_short(rule.id).strip(" |*()") == "; ".join([rule.grade, *found]), rule.id
+            marked += bool(found)
+    assert marked > len(MARKS)
+
+
+MARK_TABLE = re.compile(r"^\| (?:Points \| Rule|Ratio \| Rule) .*\n(?:\|.*\n)+", re.M)
+
+
+def test_what_the_marks_of_a_table_mean_stands_below_it() -> None:
+    explained = 0
+    for path, page in PAGES.items():
+        for each in MARK_TABLE.finditer(page):
+            cells = [
+                cell.strip()
+                for row in each[0].splitlines()[2:]
+                for cell in (row.split(" | ")[0], row.split(" | ")[2])
+            ]
+            there = {kind_of(part) for cell in cells for part in cell.strip("| ").split("; ")[1:]} & set(
+                MARKS
+            )
+            below = page[each.end() :].lstrip("\n").partition("\n")[0]
+            for mark in MARKS:
+                assert (f"*{mark}*, {MEANINGS[mark]}" in below) is (mark in there), (path, mark)
+            explained += bool(there)
+    assert explained > len(RULES.causes)
+
+
+@beside_the_docs
+def test_what_the_marks_mean_is_said_in_the_same_words_by_hand() -> None:
+    text = (DOCS / "semantics.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `([^`]*)`[^|]*\| ([^|]*) \|$", text.partition("### Marks")[2].partition("\n### ")[0], re.M
+    )
+    assert dict(rows) == MEANINGS
+
+
+def test_a_rule_about_urgency_says_that_it_is_not_from_the_article() -> None:
+    outside = 0
+    for rule in RULES.rules.values():
+        if isinstance(rule.then, Raises):
+            alone = not any(cite.statement for cite in rule.cites)
+            assert (" (not from the article) when\n" in section("rule", rule.id)) is alone, rule.id
+            outside += alone
+    assert outside > 0
+    assert "**Not from the article:**" in PAGES["rules/urgency.md"]
+
+
+def test_what_the_article_alone_tells_apart_is_never_told_without_saying_what_is_counted() -> None:
+    """Under each heading and in each item: rules that cite a symptom, neither symptoms nor all rules."""
+    text = PAGES["rules/pairs.md"].partition("\n## What the article alone tells apart\n")[2]
+    heads = re.findall(r"^### (.*)\n\n(.*)$", text, re.M)
+    assert len(heads) == 4
+    for head, first in heads:
+        assert head.endswith(" by the article alone") or "those that cite a symptom of the article" in head
+        assert re.search("cites? a symptom of the article", head + first)
+    items = re.findall(r"^ *- .*(?: told by |, by )(.*)$", text, re.M)
+    assert items
+    for item in items:
+        assert re.match(
+            r"(each of its \d+ rules|its one rule|\d+ of its \d+ rules) that cites? a symptom", item
+        ), item
+    assert not re.search(r"\bits \d+ symptoms\b", text)
+
+
 def test_every_reader_of_a_question_stands_with_it() -> None:
     for rule in RULES.rules.values():
         for atom in re.findall(r"(\w+) (?:is|in|has|[<>]=?) ", str(rule.when)):
@@ -428,6 +535,15 @@ def test_every_reader_of_a_question_stands_with_it() -> None:
             assert f"`{rule.id}`" in section("sign", sign)
 
 
+def test_a_page_with_conditions_leads_to_how_they_are_read() -> None:
+    there = {
+        home.page for (kind, _), home in HOMES.items() if kind in ("rule", "question", "consistency check")
+    }
+    assert there
+    for page in there:
+        assert any(link.endswith("index.md#how-to-read-a-condition") for link in READ[page].links), page
+
+
 def test_the_cases_of_a_rule_stand_with_it() -> None:
     for case in CASES:
         for rule, how in [(id, "fire") for id in case.expect.fires] + [
@@ -435,7 +551,7 @@ def test_the_cases_of_a_rule_stand_with_it() -> None:
         ]:
             line = re.search(rf"^- \*\*Cases that {how}.*$", section("rule", rule), re.M)
             assert line is not None
-            assert f"`{case.id}`" in line[0] or " more" in line[0]
+            assert f"`{case.id}`" in line[0]
 
 
 WIDE = {"rules/base_rates.md": 5, "rules/find.md": 9}

@@ -353,6 +353,14 @@ return texts.filter((text) => {
 """
 """The texts of a drawing that reach out of their box, or out of the paper."""
 
+MEETING = """
+const texts = [...document.querySelectorAll("text")].map((text) => [text.textContent, text.getBBox()]);
+const under = (a, b) => a.x < b.x + b.width && a.y + 4 < b.y + b.height;  // lines of one text may touch
+return texts.flatMap(([one, a], at) => texts.slice(at + 1)
+  .filter(([, b]) => under(a, b) && under(b, a)).map(([other]) => [one, other]));
+"""
+"""The texts of a drawing that stand upon one another."""
+
 PAPER = "return getComputedStyle(document.querySelector('.paper')).fill"
 
 
@@ -364,6 +372,24 @@ def test_the_texts_of_a_drawing_stay_in_their_boxes(browser: Any) -> None:
         open_page(browser, drawing, width=1280)
         assert browser.execute_script("return document.querySelectorAll('text').length") > 4
         assert browser.execute_script(OUTSIDE) == [], drawing
+        assert browser.execute_script(MEETING) == [], drawing
+
+
+SCROLLED = """
+return [...document.querySelectorAll("p:has(> img)")].map((part) => [
+  part.scrollWidth > part.clientWidth,
+  getComputedStyle(part, "::before").content.includes("scrolls sideways"),
+]);
+"""
+"""Of each drawing on a page: whether some of it is out of sight, and whether that is said."""
+
+
+@chromium.needed
+def test_a_drawing_that_is_cut_off_says_so(browser: Any, site: Path) -> None:
+    page = site / "docs" / "rules" / "causes" / "spinal_stenosis.html"
+    for width, cut in ((390, [False, True]), (1280, [False, False])):  # the ratios, the pathways
+        open_page(browser, page, width=width)
+        assert browser.execute_script(SCROLLED) == [[each, each] for each in cut]
 
 
 @chromium.needed

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
+import english
 import pytest
+from generators import rule_bases
+from hypothesis import given, settings
+from people import RULES as SHIPPED
 
-from engine.conditions import All, Any, AtLeast, Condition, HasSign, Is, IsUnsure, Not
+from engine.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
 from engine.loader import read_rules
 from engine.model import Longer
 from engine.pages.links import Links
 from engine.pages.wording import condition_lines
+from engine.rule_base import RuleBase
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 RULES = read_rules({"base.yaml": BASE.read_bytes()})
@@ -24,12 +30,20 @@ SIGN = ATOMS["sign nerve_like"]
 
 WORDS: list[tuple[Condition | Longer, str]] = [
     (NIGHT, '- "Is it worse at night?" (worse_at_night): yes'),
-    (Not(NIGHT), '- "Is it worse at night?" (worse_at_night): answered, and not yes'),
+    (Not(NIGHT), '- "Is it worse at night?" (worse_at_night): answered for sure, and not yes'),
     (UNSURE, '- "Is it worse at night?" (worse_at_night): I am not sure'),
     (Not(UNSURE), '- "Is it worse at night?" (worse_at_night): any answer but I am not sure'),
     (Is("side", ("left", "right")), '- "Which leg is it?" (side): left or right'),
     (OLD, '- "How old are you?" (age_years): 60 years or more'),
     (Not(OLD), '- "How old are you?" (age_years): less than 60 years'),
+    (
+        Compare("lasts", "<=", Decimal(8766), "1 years"),
+        '- "For how long have you had it?" (lasts): 1 year or less',
+    ),
+    (
+        Not(Compare("lasts", "<=", Decimal(24), "1 days")),
+        '- "For how long have you had it?" (lasts): more than 1 day',
+    ),
     (MONTHS, '- "For how long have you had it?" (lasts): 3 months or more'),
     (SIGN, "- the finding it feels like a nerve is present (nerve_like)"),
     (Not(HasSign("nerve_like")), "- the finding it feels like a nerve is ruled out (nerve_like)"),
@@ -38,7 +52,7 @@ WORDS: list[tuple[Condition | Longer, str]] = [
     (All((Any((BURNS,)),)), '- "What does it feel like?" (feelings): it burns'),
     (
         All((Not(BURNS), Not(NUMB))),
-        '- "What does it feel like?" (feelings): answered, and not it burns nor it is numb',
+        '- "What does it feel like?" (feelings): answered for sure, and not it burns nor it is numb',
     ),
     (
         All((BURNS, NUMB)),
@@ -84,3 +98,32 @@ def test_a_condition_in_words(condition: Condition | Longer, words: str) -> None
     lines = "\n".join(condition_lines(condition, LINKS))
     plain = re.sub(r"\[`(\w+)`\]\([^)]*\)", r"\1", lines).replace("**", "").replace("\\", "")
     assert plain == words
+
+
+def conditions_of(rules: RuleBase) -> list[Condition]:
+    """Every condition that a page tells: of rules, questions, checks, bands of age and base rates."""
+    rates = rules.base_rates
+    found = [rule.when for rule in rules.rules.values()]
+    found += [question.asked_when for question in rules.questions.values() if question.asked_when]
+    found += [check.when for check in rules.consistency.values() if not isinstance(check.when, Longer)]
+    found += [band.when for band in rates.bands]
+    return found + [when for rate in rates.rates.values() for when, _ in rate.lifts]
+
+
+def test_the_english_of_every_shipped_condition_says_what_the_condition_says() -> None:
+    links = Links("rules/urgency.md", SHIPPED)
+    found = conditions_of(SHIPPED)
+    assert len(found) > len(SHIPPED.rules)
+    for condition in found:
+        assert english.read(condition_lines(condition, links), SHIPPED) == english.meant(condition), str(
+            condition
+        )
+
+
+@given(rules=rule_bases())
+@settings(max_examples=50)
+def test_the_english_of_any_condition_says_what_the_condition_says(rules: RuleBase) -> None:
+    links = Links("rules/urgency.md", rules)
+    for condition in conditions_of(rules):
+        for each in (condition, Not(condition)):
+            assert english.read(condition_lines(each, links), rules) == english.meant(each), str(each)

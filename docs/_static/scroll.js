@@ -8,7 +8,9 @@
         target.tabIndex = 0;
         target.setAttribute("role", "group");
         target.setAttribute("aria-label", "scrolls sideways");
+        target.classList.add("scrolls"); // for those who see it
       } else {
+        target.classList.remove("scrolls");
         for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
       }
     }

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..markdown import escaped, table
-from ..model import Cause, LikelihoodRatio, Rule
+from ..marks import in_a_row, marks
+from ..model import Cause, Rule
 from . import forest_plot, pathway_drawing
 from .anchors import FOLDER, Home
 from .book import Book, origin
 from .links import Links
 from .pathways import Pathways, reads, weight
-from .rule_section import signed
+from .rule_section import legend, signed
 
 
 def cause_drawings(book: Book) -> Iterator[tuple[str, str]]:
@@ -45,18 +46,22 @@ def ratio_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:
     yield ""
     yield "How many times likelier a finding is with the cause than without. The scale is logarithmic and the"
     yield "same for every cause. A square's line is its 95 % interval; a hollow diamond is a ratio that has"
-    yield "none in its source. The table says the same."
+    yield "none in its source. The table says the same, and behind each ratio its marks."
     yield ""
     says = "The ratios on a logarithmic scale; the table below holds the same figures"
     yield from _image(says, cause, "ratios", links)
     yield from table(
         ["Ratio", "Rule", "Measured among"],
-        ([_ratio(ratio), links.id("rule", rule.id), escaped(ratio.among)] for rule, ratio in rows),
+        (
+            [
+                in_a_row([str(ratio), *map(escaped, marks(rule, book.rules))]),
+                links.id("rule", rule.id),
+                escaped(ratio.among),
+            ]
+            for rule, ratio in rows
+        ),
     )
-
-
-def _ratio(ratio: LikelihoodRatio) -> str:
-    return f"{ratio} without interval" if ratio.low is None else str(ratio)
+    yield from legend((mark for rule, _ in rows for mark in marks(rule, book.rules)), links)
 
 
 def pathway_lines(cause: Cause, book: Book, links: Links) -> Iterator[str]:

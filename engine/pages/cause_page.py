@@ -13,6 +13,7 @@ from .book import Book, page_text
 from .cause_drawings import pathway_lines, ratio_lines
 from .links import Links
 from .rule_section import GRADES, RuleSections, signed, strongest_first, summary
+from .wording import how_to_read
 
 
 def cause_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -77,10 +78,15 @@ class CausePage:
             yield "- **How common:** no base rate; it starts at 0 points"
             return
         names = {"adults": "age not known", **{band.id: escaped(band.text) for band in rates.bands}}
-        said = (
+        said = [
             f"{name}: {rate.percent[id]} % ({signed(rates.points_for(rate.percent[id]))})"
             for id, name in names.items()
-        )
+        ]
+        said += [
+            f"with certain answers: at least {least} % ({signed(rates.points_for(least))})"
+            for _, least in rate.lifts
+        ]
+        said.append(f"confidence: {escaped(rate.confidence)}")
         link = self.links.page_of("base rates", "base_rates")
         yield f"- **How common, and the points it starts with:** {'; '.join(said)} ({link})"
 
@@ -138,6 +144,7 @@ class CausePage:
         yield "## Every rule in full"
         yield ""
         yield "Rules for it come first, then those against it; on each side the strongest first, then by id."
+        yield how_to_read(self.links)
         yield ""
         sections = RuleSections(self.book, self.links)
         for rule in self.found:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..markdown import escaped
+from ..marks import beside_grade
 from ..model import LEVELS, Rule
 from ..reading import level_of
 from .anchors import page_named, stem
 from .book import Book, page_text
 from .links import Links
-from .rule_section import RuleSections, highest_first
+from .rule_section import RuleSections, highest_first, legend, trust
+from .wording import how_to_read
 
 
 def danger_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -29,14 +31,20 @@ def dangers(book: Book) -> dict[str, list[Rule]]:
     return dict(sorted(by_file.items()))
 
 
-def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
+def from_article(found: Iterable[Rule], links: Links) -> Iterator[str]:
+    """Which of these rules rest on the article: most often none."""
     citing = [rule.id for rule in found if any(cite.statement for cite in rule.cites)]
     if citing:
         yield f"**Only these rules rest on the article:** {links.ids('rule', citing)}."
     else:
         yield "**Not from the article:** no rule here cites it. Each names the source that it rests on."
     yield ""
+
+
+def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
+    yield from from_article(found, links)
     yield "One rule that fires is enough for its level. None of these moves a cause up or down."
+    yield how_to_read(links)
     yield ""
     sections = RuleSections(book, links)
     by_level = {level: [rule for rule in found if level_of(rule) == level] for level in LEVELS}
@@ -45,8 +53,9 @@ def _lines(found: list[Rule], book: Book, links: Links) -> Iterator[str]:
             yield f"**{links.level(level)}**, {len(here)} {'rule' if len(here) == 1 else 'rules'}:"
             yield ""
             for rule in here:
-                yield f"- {escaped(rule.because)} {links.id('rule', rule.id)} *({rule.grade})*"
+                yield f"- {escaped(rule.because)} {links.id('rule', rule.id)} *({trust(rule, links)})*"
             yield ""
+    yield from legend((mark for rule in found for mark in beside_grade(rule, book.rules)), links)
     for level, here in by_level.items():
         if here:
             yield f"## In full: {escaped(book.rules.urgencies[level].name)}"

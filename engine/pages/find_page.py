@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..markdown import escaped, table
-from ..marks import in_a_row, marks
+from ..marks import MARKS, in_a_row, marks
 from ..model import Raises, Rule, Shows
 from .anchors import page_named
 from .book import Book, page_text
 from .links import Links
 from .pathways import reads
-from .rule_section import signed
+from .rule_section import legend, signed
 
 TITLE = "Find a rule"
 """The script knows the table by it."""
@@ -37,6 +37,7 @@ def find_pages(book: Book) -> Iterator[tuple[str, str]]:
 def _lines(book: Book, links: Links) -> Iterator[str]:
     yield from INTRODUCTION.splitlines()
     yield ""
+    yield from legend(MARKS, links)
     yield from table(HEADS, (_row(rule, book, links) for rule in book.rules.rules.values()))
 
 

@@ -12,10 +12,12 @@ from ..model import Cause, LikelihoodRatio, Rule, Weighs
 from ..rule_base import RuleBase
 from .drawing import drawing, number, text
 
-WIDTH, MARGIN = 480, 20
-TOP, ROW, BOTTOM = 62, 38, 74
+WIDTH, MARGIN, INSET = 358, 9, 18  # what a phone shows; the page enlarges it where there is room
+TOP, ROW, BOTTOM = 62, 38, 72
 """The room above the rows, that of a row (its words over its line), and that below them."""
 TICKS = [Decimal(tick) for tick in ("0.01", "0.03", "0.1", "0.3", "1", "3", "10", "30", "100")]
+
+SAYS = "The finding is so many times likelier with the cause."
 
 Measured = tuple[Rule, LikelihoodRatio]
 
@@ -41,17 +43,19 @@ def draw(cause: Cause, rules: RuleBase) -> str | None:
     scale = _Scale(rules)
     bottom = TOP + ROW * len(rows)
     bare = sum(ratio.low is None for _, ratio in rows)
+    derived = sum(ratio.derived for _, ratio in rows)
     return drawing(
         f"Likelihood ratios for {cause.name}",
-        f"Ratios: {len(rows)}; without an interval: {bare}. The table beside the drawing says the same.",
+        f"Ratios: {len(rows)}; with no interval: {bare}; derived: {derived}. "
+        "The table beside the drawing says the same.",
         WIDTH,
-        bottom + BOTTOM,
+        bottom + BOTTOM + 18 * bool(derived),
         [
             text("less likely", scale.at(Decimal(1)) - 8, 24, "medium strong end against"),
             text("more likely", scale.at(Decimal(1)) + 8, 24, "medium strong for"),
             *_axis(scale, bottom),
             *(part for place, row in enumerate(rows) for part in _row(row, scale, TOP + ROW * place)),
-            *_key(bottom + 42),
+            *_key(bottom + 40, bare, derived),
         ],
     )
 
@@ -69,7 +73,7 @@ class _Scale:
 
     def at(self, ratio: Decimal) -> float:
         """How far from the left."""
-        return MARGIN + (log10(ratio) - self.low) / (self.high - self.low) * (WIDTH - 2 * MARGIN)
+        return INSET + (log10(ratio) - self.low) / (self.high - self.low) * (WIDTH - 2 * INSET)
 
     def holds(self, ratio: Decimal) -> bool:
         """Whether it lies within the scale."""
@@ -93,7 +97,7 @@ def _row(row: Measured, scale: _Scale, top: float) -> Iterator[Element]:
     side = "for" if ratio.value > 1 else "against" if ratio.value < 1 else "neither"
     across, down = scale.at(ratio.value), top + 14
     yield text(rule.id, MARGIN, top, "over")
-    yield text(str(ratio), WIDTH - MARGIN, top, "strong end over")
+    yield text(f"{ratio}{'; derived' * ratio.derived}", WIDTH - MARGIN, top, "strong end over")
     if ratio.low is None or ratio.high is None:
         yield _diamond(across, down, side)
         return
@@ -112,12 +116,14 @@ def _diamond(across: float, down: float, side: str) -> Element:
     return tag("path", class_=f"hollow {side}", d=f"M{number(across)} {number(down - 6)}l6 6l-6 6l-6 -6z")
 
 
-def _key(down: float) -> Iterator[Element]:
-    yield _square(MARGIN + 8, down - 4, "neither")
-    yield tag("path", class_="line thick neither", d=f"M{MARGIN - 4} {down - 4}h24")
-    yield text("ratio and 95 % interval", MARGIN + 28, down, "quiet")
-    yield _diamond(MARGIN + 186, down - 4, "neither")
-    yield text("the source gives no interval", MARGIN + 200, down, "quiet")
-    yield text(
-        "The finding is so many times likelier with the cause than without.", MARGIN - 4, down + 20, "quiet"
-    )
+def _key(down: float, bare: int, derived: int) -> Iterator[Element]:
+    """What the looks and words mean; of what is rare, only where it is there."""
+    yield _square(MARGIN + 12, down - 4, "neither")
+    yield tag("path", class_="line thick neither", d=f"M{MARGIN} {down - 4}h24")
+    yield text("ratio and 95 % interval", MARGIN + 30, down, "quiet")
+    if bare:
+        yield _diamond(MARGIN + 190, down - 4, "neither")
+        yield text("no interval", MARGIN + 204, down, "quiet")
+    yield text(SAYS, MARGIN, down + 18, "quiet")
+    if derived:
+        yield text("derived: worked out from the source's figures", MARGIN, down + 36, "quiet")

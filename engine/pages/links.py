@@ -43,9 +43,9 @@ class Links:
         """A statement of the article, as it is cited."""
         return f"[{code(f'article {id}')}]({self.to(home('statement', id, self.rules))})"
 
-    def page_of(self, text: str, section: str, name: str = "") -> str:
-        """The text, linked to the top of a page."""
-        return f"[{text}]({self.to(Home(page_named(section, name)))})"
+    def page_of(self, text: str, section: str, name: str = "", anchor: str = "") -> str:
+        """The text, linked to a page: to its top, or to an anchor on it."""
+        return f"[{text}]({self.to(Home(page_named(section, name), anchor))})"
 
     def cause(self, id: str) -> str:
         """The name of a cause or mimic, linked to its page."""

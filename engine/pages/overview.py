@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..markdown import code, escaped, table
+from ..marks import MEANINGS, kind_of, marks
 from ..model import LEVELS, Cause, Raises, Rule, Weighs
 from ..reading import level_of
 from .anchors import page_named, stem
 from .book import Book, page_text
-from .danger_pages import dangers
+from .danger_pages import dangers, from_article
 from .links import Links
 from .rule_section import GRADES, RuleSections, signed
-from .wording import condition_lines
+from .wording import condition_lines, how_to_read
 
 
 def overview_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -44,7 +46,7 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield ""
     yield f"Rules on how soon to be seen. {links.page_of('The levels', 'urgency')} say what to do at each."
     yield ""
-    rows = ([_title(name, "dangers", links), _levels(found)] for name, found in dangers(book).items())
+    rows = ([_title(name, "dangers", links), _levels(found, links)] for name, found in dangers(book).items())
     yield from table(["Page", "Rules, highest level first"], rows)
     yield "## Questions and signs"
     yield ""
@@ -53,6 +55,14 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     files = dict.fromkeys(stem(sign.where) for sign in rules.signs.values())
     yield f"- **Signs:** {', '.join(_title(name, 'signs', links) for name in files)}"
     yield f"- {links.page_of('Answers that do not go together', 'consistency')}"
+    yield ""
+    yield "## How to read a condition"
+    yield ""
+    yield "A rule fires only where the answers make its whole condition certain. What was not asked, and"
+    yield "what was answered *I am not sure*, is neither true nor false: it makes nothing present and rules"
+    yield "nothing out, in *none of these* and *fewer than* too. Only where a condition names *I am not sure*"
+    yield "does that answer count. Limits include their ends: *14 days or less* includes 14 days, and *less"
+    yield "than 14 days* does not."
     yield ""
     yield "## What the rules rest on"
     yield ""
@@ -64,6 +74,14 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     grades = [rule.grade for rule in rules.rules.values()]
     rows = ([grade, str(grades.count(grade)), says] for grade, says in GRADES.items())
     yield from table(["Grade", "Rules", "Meaning"], rows)
+    yield "## Marks"
+    yield ""
+    yield "What a rule's figure and its sources lack of being read in print. A rule without a mark rests on"
+    yield "what was read."
+    yield ""
+    kinds = Counter(kind for rule in rules.rules.values() for kind in {*map(kind_of, marks(rule, rules))})
+    rows = ([mark, str(kinds[mark]), says] for mark, says in MEANINGS.items())
+    yield from table(["Mark", "Rules", "Meaning"], rows)
 
 
 def _title(name: str, section: str, links: Links) -> str:
@@ -79,9 +97,9 @@ def _causes(causes: Iterable[Cause], book: Book, links: Links) -> Iterator[str]:
     yield from table(["Page", "Rules for", "Against"], rows)
 
 
-def _levels(found: list[Rule]) -> str:
+def _levels(found: list[Rule], links: Links) -> str:
     levels = [level_of(rule) for rule in found]
-    return ", ".join(f"{levels.count(level)} {level}" for level in LEVELS if level in levels)
+    return "; ".join(f"{links.level(level)}: {levels.count(level)}" for level in LEVELS if level in levels)
 
 
 def _urgency(book: Book, links: Links) -> Iterator[str]:
@@ -89,6 +107,7 @@ def _urgency(book: Book, links: Links) -> Iterator[str]:
     yield "The level of a result is the highest of the rules that fired. Nothing lowers it, and it does not"
     yield "move the order of the causes."
     yield ""
+    yield from from_article(rules.urgency_rules, links)
     default = links.level(rules.default_urgency)
     yield f"Where no rule about urgency fires, the level is {default}."
     yield ""
@@ -156,6 +175,7 @@ def _base_rates(book: Book, links: Links) -> Iterator[str]:
 def _consistency(book: Book, links: Links) -> Iterator[str]:
     yield "Each check says that answers cannot all be right, and asks some of them again. No rule, rank or"
     yield "level hangs on it."
+    yield how_to_read(links)
     yield ""
     sections = RuleSections(book, links)
     for check in book.rules.consistency.values():
@@ -165,7 +185,8 @@ def _consistency(book: Book, links: Links) -> Iterator[str]:
         yield ""
         yield from condition_lines(check.when, links)
         yield ""
-        yield f"- **Asks again:** {links.ids('question', check.ask_again)}"
+        yield f"**Asks again:** {links.ids('question', check.ask_again)}"
+        yield ""
         yield f"- **Cases that show it:** {sections.cases(book.shown_by(check.id))}"
         yield f"- **Written in** {links.line(check.where)}"
         yield ""

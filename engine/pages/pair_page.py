@@ -69,29 +69,37 @@ class PairPage:
         found = separations(self.rules)
         yield "## What the article alone tells apart"
         yield ""
-        yield "How it is computed: the article's symptoms of a cause are the rules for it that cite a symptom"
-        yield "of the article, whatever their weight, for the article gives none. A symptom tells its cause"
-        yield "from another if someone can have it and none of the other's; this is decided exactly, over all"
-        yield "answers. Base rates, rules against a cause and rules that rest on anything else do not count."
+        yield "How it is computed: counted are the rules for a cause that cite a symptom of the article,"
+        yield "whatever their weight, for the article gives none. Several rules may cite one symptom,"
+        yield "and a rule's condition is our reading of it. A rule tells its cause from another if someone"
+        yield "can fire it with every counted rule of the other ruled out; this is decided exactly, over all"
+        yield "answers. Base rates, rules against a cause and rules that rest on anything else do not count"
+        yield "here, though they count in a result."
         yield ""
         rows = ([f"Told apart {how}", str(sum(each.apart == how for each in found))] for how in WAYS)
-        yield from table(["Pairs of causes", "How many"], rows)
+        yield from table(["Pairs of causes, by the article alone", "How many"], rows)
+        yield "### The rules counted: those that cite a symptom of the article"
+        yield ""
         for cause in self.rules.causes:
-            symptoms = [rule.id for rule in article_symptoms(cause, self.rules)]
-            yield f"- {self.links.cause(cause)}: {self._rules(symptoms) or 'no symptom listed'}"
+            counted = [rule.id for rule in article_symptoms(cause, self.rules)]
+            yield f"- {self.links.cause(cause)}: {self._rules(counted) or 'no rule for it cites one'}"
         yield ""
         yield from self._not_at_all([each for each in found if each.apart == WAYS[0]])
         yield from self._one_way([each for each in found if each.apart == WAYS[1]])
         yield from self._both_ways([each for each in found if each.apart == WAYS[2]])
 
     def _not_at_all(self, found: list[Separation]) -> Iterator[str]:
-        yield "### Pairs that it does not tell apart"
+        yield "### Pairs not told apart by the article alone"
+        yield ""
+        yield "No rule that cites a symptom of the article tells one from the other. Other rules may."
         yield ""
         yield from (f"- {self._names((each.one, each.other))}" for each in found)
         yield "" if found else "No two causes.\n"
 
     def _one_way(self, found: list[Separation]) -> Iterator[str]:
-        yield "### Pairs that it tells apart one way"
+        yield "### Pairs told apart one way by the article alone"
+        yield ""
+        yield "Only rules that cite a symptom of the article are counted and named."
         yield ""
         told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for each in found:
@@ -103,7 +111,9 @@ class PairPage:
         yield "" if found else "No two causes.\n"
 
     def _both_ways(self, found: list[Separation]) -> Iterator[str]:
-        yield "### Pairs that it tells apart both ways"
+        yield "### Pairs told apart both ways by the article alone"
+        yield ""
+        yield "Only rules that cite a symptom of the article are counted and named."
         yield ""
         for each in found:
             yield f"- {self._names((each.one, each.other))}"
@@ -114,16 +124,21 @@ class PairPage:
                 name = escaped(self.rules.causes[cause].name)
                 yield f"  - {name} is told by {self._of_its(cause, tells)}"
                 if shared:
-                    yield f"  - Not by what the other has too: {self._rules(shared)}"
+                    why = "which never fire with all the other's ruled out"
+                    yield f"  - Not by these, {why}: {self._rules(shared)}"
                 yield f"  - The questions: {self._questions(tells)}"
         yield "" if found else "No two causes.\n"
 
     def _of_its(self, cause: str, ids: tuple[str, ...]) -> str:
-        """Which of the cause's symptoms these are, in short where they are all."""
+        """Which of the cause's rules that are counted these are, in short where they are all."""
         many = len(article_symptoms(cause, self.rules))
         if len(ids) == many:
-            return f"each of its {many} symptoms" if many > 1 else "its one symptom"
-        return f"{len(ids)} of its {many} symptoms: {self._rules(ids)}"
+            return (
+                f"each of its {many} rules that cite a symptom"
+                if many > 1
+                else "its one rule that cites a symptom"
+            )
+        return f"{len(ids)} of its {many} rules that cite a symptom: {self._rules(ids)}"
 
     def _rules(self, ids: Iterable[str]) -> str:
         return self.links.ids("rule", ids)

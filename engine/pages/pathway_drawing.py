@@ -18,7 +18,7 @@ LEADING, PADDING = 13, 5
 """From one line of text to the next, and from a text to the edge of its box."""
 TOP, BOTTOM, ROW = 34, 22, 18
 """The room of the headings of the columns, that below all, and that of a line of the key."""
-BRACKET = 66
+BRACKET = 74
 """From the rules to the end of the bracket that holds them together."""
 KEY = (
     ("line thick for", "with +: speaks for the cause"),

@@ -12,7 +12,7 @@ from .anchors import page_named, stem
 from .book import Book, page_text
 from .links import Links
 from .readers import reader_lines
-from .wording import condition_lines
+from .wording import condition_lines, how_to_read
 
 
 def question_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -38,6 +38,7 @@ class QuestionPage:
     def lines(self, found: list[Question]) -> Iterator[str]:
         """All below the title."""
         yield "In the order of the interview. *I am not sure* is an answer to every question."
+        yield how_to_read(self.links)
         yield ""
         for question in found:
             yield f"- {self.links.id('question', question.id)}: {escaped(question.label)}"

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..cases import Case
 from ..markdown import code, escaped, table
-from ..marks import how_seen, in_a_row, marks
-from ..model import LEVELS, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ..marks import MEANINGS, beside_grade, how_seen, in_a_row, kind_of
+from ..model import LEVELS, POINTS_CAP, Citation, Grade, LikelihoodRatio, Raises, Rule, Shows, Weighs
 from .book import Book
 from .links import Links
 from .wording import condition_lines
-
-FEW = 4
-"""Of a longer list of cases only so many are named."""
 
 GRADES: Mapping[Grade, str] = {
     "measured": "its weight was measured",
@@ -36,14 +33,29 @@ def highest_first(rule: Rule) -> tuple[int, str]:
     return LEVELS.index(rule.then.urgency), rule.id
 
 
-def summary(rules: Iterable[Rule], links: Links) -> Iterator[str]:
-    """Rules that weigh, in a table: points, what each is about, grade."""
+def summary(found: list[Rule], links: Links) -> Iterator[str]:
+    """Rules that weigh, in a table: points, what each is about, grade and marks; then what the marks mean."""
     rows = (
-        [signed(rule.then.points), f"{escaped(rule.because)} {links.id('rule', rule.id)}", rule.grade]
-        for rule in rules
+        [signed(rule.then.points), f"{escaped(rule.because)} {links.id('rule', rule.id)}", trust(rule, links)]
+        for rule in found
         if isinstance(rule.then, Weighs)
     )
-    yield from table(["Points", "Rule", "Grade"], rows)
+    yield from table(["Points", "Rule", "Grade; marks"], rows)
+    yield from legend((mark for rule in found for mark in beside_grade(rule, links.rules)), links)
+
+
+def trust(rule: Rule, links: Links) -> str:
+    """How far the rule can be trusted, where there is little room: its grade and its other marks."""
+    return escaped(in_a_row([rule.grade, *beside_grade(rule, links.rules)]))
+
+
+def legend(found: Iterable[str], links: Links) -> Iterator[str]:
+    """What these marks mean, in a paragraph; nothing where there are none."""
+    kinds = {kind_of(mark) for mark in found}
+    if kinds:
+        said = "; ".join(f"*{mark}*, {says}" for mark, says in MEANINGS.items() if mark in kinds)
+        yield f"What a {links.page_of('mark', 'index', anchor='marks')} says of its rule: {said}."
+        yield ""
 
 
 def signed(points: int) -> str:
@@ -72,7 +84,8 @@ class RuleSections:
         if isinstance(rule.then, Weighs):
             yield f"- **Weight:** {self._weight(rule.then)}"
             yield f"- **Group:** {self._group(rule, rule.then)}"
-        yield f"- **Grade:** {rule.grade}: {GRADES[rule.grade]}{self._marks(rule)}"
+        yield f"- **Grade:** {rule.grade}: {GRADES[rule.grade]}"
+        yield from self._marks(rule)
         if rule.sign_off:
             yield f"- **Sign-off:** a clinician has still to agree: {escaped(rule.sign_off)}"
         for each in rule.allow:
@@ -91,7 +104,8 @@ class RuleSections:
                 f"Finds **{escaped(self.rules.signs[then.sign].text)}** ({self.links.id('sign', then.sign)})"
             )
         if isinstance(then, Raises):
-            return f"To be seen: **{self.links.level(then.urgency)}**"
+            outside = "" if any(cite.statement for cite in rule.cites) else " (not from the article)"
+            return f"To be seen: **{self.links.level(then.urgency)}**{outside}"
         side = "for" if then.supports else "against"
         size = f"{signed(then.points)} {'point' if abs(then.points) == 1 else 'points'}"
         cause = self.rules.causes.get(then.cause) or self.rules.mimics[then.cause]
@@ -113,9 +127,10 @@ class RuleSections:
         many = "1 other" if len(others) == 1 else f"{len(others)} others"
         return f"{code(then.group)}, with {many} ([all groups](#groups-of-rules))"
 
-    def _marks(self, rule: Rule) -> str:
-        found = [mark for mark in marks(rule, self.rules) if mark != rule.grade]
-        return f" (marks: {escaped(in_a_row(found))})" if found else ""
+    def _marks(self, rule: Rule) -> Iterator[str]:
+        found = [f"*{mark}*, {MEANINGS[kind_of(mark)]}" for mark in beside_grade(rule, self.rules)]
+        if found:
+            yield f"- **Marks:** {'; '.join(found)}"
 
     def cited(self, cite: Citation) -> str:
         """What is cited, in words, and how it was seen."""
@@ -126,16 +141,14 @@ class RuleSections:
         return f"{link}, {how_seen(source.seen, source.confidence)}: {escaped(source.title)}"
 
     def cases(self, found: list[Case]) -> str:
-        """The cases, each linked to its line; of many, the first few."""
-        if not found:
-            return "none"
-        more = f" and {len(found) - FEW} more" if len(found) > FEW else ""
-        named = (self.links.line(case.where, code(case.id)) for case in found[:FEW])
-        return ", ".join(named) + more
+        """The cases, each linked to its line."""
+        return ", ".join(self.links.line(case.where, code(case.id)) for case in found) or "none"
 
 
 def ratio_in_words(ratio: LikelihoodRatio) -> str:
     """A likelihood ratio with its interval, and among whom it was measured."""
-    interval = "no interval given" if ratio.low is None else f"95 % interval {ratio.low} to {ratio.high}"
-    derived = ", worked out from the source's figures" if ratio.derived else ""
-    return f"likelihood ratio {ratio.value} ({interval}){derived}, among {escaped(ratio.among)}"
+    interval = "no interval" if ratio.low is None else f"95 % interval {ratio.low} to {ratio.high}"
+    derived = ", derived from the source's figures" if ratio.derived else ""
+    beyond = ratio.decibans != ratio.points
+    capped = f"; {signed(ratio.decibans)} points, capped at {POINTS_CAP}" * beyond
+    return f"likelihood ratio {ratio.value} ({interval}){derived}, among {escaped(ratio.among)}{capped}"

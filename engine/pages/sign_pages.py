@@ -11,6 +11,7 @@ from .book import Book, page_text
 from .links import Links
 from .readers import reader_lines
 from .rule_section import RuleSections
+from .wording import how_to_read
 
 
 def sign_pages(book: Book) -> Iterator[tuple[str, str]]:
@@ -26,6 +27,7 @@ def sign_pages(book: Book) -> Iterator[tuple[str, str]]:
 
 def _lines(found: list[Sign], book: Book, links: Links) -> Iterator[str]:
     yield "A sign is a finding that rules conclude from the answers, and that other rules read by its name."
+    yield how_to_read(links)
     yield ""
     for sign in found:
         yield f"- {links.id('sign', sign.id)}: {escaped(sign.text)}"

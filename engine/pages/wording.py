@@ -16,6 +16,11 @@ _RELATIONS = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": 
 _CONTRARY = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
+def how_to_read(links: Links) -> str:
+    """A sentence that leads to how a condition is to be read."""
+    return f"{links.page_of('How to read a condition', 'index', anchor='how-to-read-a-condition')}."
+
+
 def condition_lines(condition: Condition | Longer, links: Links, indent: str = "") -> Iterator[str]:
     """The condition as items of a list, its parts as lists inside."""
     if isinstance(condition, Longer):
@@ -108,9 +113,11 @@ def _asked(question: str, links: Links) -> str:
 
 
 def _amount(atom: Compare, question: Question, holds: bool) -> str:
-    unit = "" if question.kind == "duration" else f" {question.unit}"
+    amount = atom.shown if question.kind == "duration" else f"{atom.shown} {question.unit}"
+    if question.kind == "duration" and atom.shown.startswith("1 "):
+        amount = amount.removesuffix("s")  # 1 year
     relation = atom.operator if holds else _CONTRARY[atom.operator]
-    return f"**{escaped(_RELATIONS[relation].format(atom.shown + unit))}**"
+    return f"**{escaped(_RELATIONS[relation].format(amount))}**"
 
 
 def _options(found: list[Condition], question: Question, holds: bool) -> str:
@@ -123,4 +130,4 @@ def _options(found: list[Condition], question: Question, holds: bool) -> str:
     words = [f"**{escaped(wordings.get(id, id))}**" for id in dict.fromkeys(ids)]
     if holds:
         return " or ".join(words)
-    return f"answered, and not {' nor '.join(words)}"
+    return f"answered for sure, and not {' nor '.join(words)}"

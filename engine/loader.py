@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,12 +36,12 @@ def load_rules(folder: str | Path | None = None) -> RuleBase:
     The shipped one is read once. Raises RulesError, which lists every problem: first those of
     each file by itself, and, once there are none, those of the whole set.
     """
-    return _shipped() if folder is None else read_rules(rule_files(Path(folder)))
+    return _shipped() if folder is None else read_rules(rule_files(Path(folder)), str(folder))
 
 
 @functools.cache
 def _shipped() -> RuleBase:
-    return read_rules(rule_files(SHIPPED))
+    return read_rules(rule_files(SHIPPED), str(SHIPPED))
 
 
 def rule_files(folder: Path) -> dict[str, bytes]:
@@ -56,23 +56,47 @@ def case_files(folder: Path) -> dict[str, bytes]:
 
 def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
     if not folder.is_dir():
-        message = "no such folder; name one that holds rule files"
-        raise RulesError([Problem(Location(str(folder)), "R031", message)])
+        what = "a file and not a folder" if folder.exists() else "no such folder"
+        raise _refused(folder, f"{what}; name one that holds rule files")
     found = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        if wanted(path.relative_to(folder)) and not path.is_dir():
+    for path in sorted(_files_below(folder)):
+        if path.name.endswith(".yaml") and wanted(path.relative_to(folder)):
+            if path.exists() and not path.is_file():  # a pipe or a device may never end
+                raise _refused(path, "not an ordinary file; move it elsewhere")
             try:
                 found[str(path)] = read_bytes(path)
             except OSError as error:
-                message = f"cannot be read: {(error.strerror or str(error)).lower()}; mend or remove it"
-                raise RulesError([Problem(Location(str(path)), "R031", message)]) from None
+                raise _unreadable(path, error) from None
     return found
 
 
-def read_rules(files: Mapping[str, bytes]) -> RuleBase:
-    """The rule base that these files make, whatever their order. Raises RulesError."""
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file in the folder and those in it. One that cannot be listed is a fault, for it may hold rules."""
+    try:
+        for each in folder.iterdir():
+            if not each.is_dir():
+                yield each
+            elif not each.is_symlink():
+                yield from _files_below(each)
+    except OSError as error:
+        raise _unreadable(folder, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> RulesError:
+    return _refused(path, f"cannot be read: {(error.strerror or str(error)).lower()}; mend or remove it")
+
+
+def _refused(path: Path, message: str) -> RulesError:
+    return RulesError([Problem(Location(str(path)), "R031", message)])
+
+
+def read_rules(files: Mapping[str, bytes], folder: str = "rules") -> RuleBase:
+    """The rule base that these files make, whatever their order. Raises RulesError.
+
+    `folder` is what to call the place of a fault that lies in no single file.
+    """
     reader = Reader()
-    sections = read_sections(files, reader)
+    sections = read_sections(files, reader, folder)
     if not files:
         raise RulesError(reader.problems)
     for section, what in (("cases", "a case"), ("survivors", "a survivor")):

@@ -11,26 +11,27 @@ from .source import Scalar, read_yaml
 from .tables import TABLES
 
 
-def read_sections(files: Mapping[str, bytes], reader: Reader) -> Sections:
-    """What the files say; faults are noted in the reader."""
+def read_sections(files: Mapping[str, bytes], reader: Reader, folder: str = "rules") -> Sections:
+    """What the files say; faults are noted in the reader, those of no single file at the folder."""
     records: dict[str, list[Record]] = {key.name: [] for key in TABLES["file"]}
     if not files:
         message = "there is no file (*.yaml) here; name a folder that holds some"
-        reader.note(Location("rules"), "R031", message)
+        reader.note(Location(folder), "R031", message)
     for path in sorted(files):
         node, problems = read_yaml(files[path], path)
         reader.problems += problems
         record = reader.table(node, "file") if node is not None else None
         for section, found in record.values.items() if record else ():
             records[section].extend(found if isinstance(found, list) else [found])
-    return Sections(records, reader)
+    return Sections(records, reader, folder)
 
 
 class Sections:
     """The records of every section, whatever file they stand in; it notes what is wrong with them."""
 
-    def __init__(self, records: dict[str, list[Record]], reader: Reader) -> None:
+    def __init__(self, records: dict[str, list[Record]], reader: Reader, folder: str) -> None:
         self.records = records
+        self.folder = folder
         self.note = reader.note
         self.problems = reader.problems
         # A reference to what is defined, but wrongly, is no fault of its own.
@@ -65,7 +66,8 @@ class Sections:
         """The one record of a section that stands once in a rule base."""
         found = self[section]
         if not found:
-            self.note(Location("rules"), "R002", f"no file has a section `{section}`; a rule base needs one")
+            message = f"no file has a section `{section}`; a rule base needs one"
+            self.note(Location(self.folder), "R002", message)
         for record in found[1:]:
             message = f"`{section}` is already at {found[0].where}; keep one of the two"
             self.note(record.where, "R005", message)

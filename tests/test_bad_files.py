@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,9 +145,52 @@ def test_folder_without_rules() -> None:
         read_rules({})
 
 
+def complaint_of(folder: Path) -> str:
+    """What is said of rules that cannot be loaded from the folder, its name apart."""
+    with pytest.raises(InputError) as found:
+        load_rules(folder)
+    [said] = str(found.value).splitlines()
+    assert said.startswith(f"{folder}: ")
+    return said.removeprefix(f"{folder}: ")
+
+
 def test_no_such_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="R031 no such folder; name one that holds rule files"):
-        load_rules(tmp_path / "nowhere")
+    assert complaint_of(tmp_path / "nowhere") == "R031 no such folder; name one that holds rule files"
+
+
+def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(BASE)
+    assert complaint_of(path) == "R031 a file and not a folder; name one that holds rule files"
+
+
+def test_a_fault_of_no_single_file_names_the_folder(tmp_path: Path) -> None:
+    assert complaint_of(tmp_path) == "R031 there is no file (*.yaml) here; name a folder that holds some"
+    (tmp_path / "base.yaml").write_bytes(base_without(["advice"]))
+    assert complaint_of(tmp_path) == "R002 no file has a section `advice`; a rule base needs one"
+
+
+def test_a_folder_that_cannot_be_listed_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may hold rules, so leaving it out would be silent. Permissions do not stop every tester."""
+    (tmp_path / "base.yaml").write_bytes(BASE)
+    (tmp_path / "locked").mkdir()
+    iterdir = Path.iterdir
+
+    def listed(path: Path) -> Iterator[Path]:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    with pytest.raises(InputError, match="locked: R031 cannot be read: permission denied; mend or remove it"):
+        load_rules(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_may_never_end_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(InputError, match=r"pipe.yaml: R031 not an ordinary file; move it elsewhere"):
+        load_rules(tmp_path)
 
 
 def test_base_has_no_fault(rules: RuleBase) -> None:

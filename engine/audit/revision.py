@@ -46,7 +46,7 @@ def read_revision(name: str) -> Revision:
     files = files_at(name)
     cases = {path: files[path] for path in files if CASES in PurePosixPath(path).parts}
     try:
-        rules = read_rules({path: content for path, content in files.items() if path not in cases})
+        rules = read_rules({path: files[path] for path in files if path not in cases}, name)
         return Revision(name=name, rules=rules, cases=read_cases(cases, rules) if cases else ())
     except RulesError as error:
         message = "this revision is not right by the rules of today, as below; compare with a later one"
@@ -57,14 +57,16 @@ def files_at(name: str) -> dict[str, bytes]:
     """Every YAML file in the folder at the revision, by a path that begins with both. Raises RulesError."""
     revision, _, folder = name.partition(":")
     folder = folder.rstrip("/") or FOLDER
+    what = "a file and not a folder" if Path(name).exists() else "no such folder"
     if shutil.which("git") is None:
-        raise _no(name, "no such folder, and git is not installed to know a revision; name a folder")
+        raise _no(name, f"{what}, and git is not installed to know a revision; name a folder")
     if _git("rev-parse", "--git-dir") is None:
-        raise _no(name, "no such folder, and no git repository here to know a revision; name a folder")
+        raise _no(name, f"{what}, and no git repository here to know a revision; name a folder")
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     if commit is None:
-        remedy = "`git log` lists the revisions here (a shallow clone lacks old ones)"
-        raise _no(name, f"neither a folder nor a revision that git knows; {remedy}")
+        remedy = "a revision: `git log` lists those here (a shallow clone lacks old ones)"
+        neither = "neither a folder nor a revision that git knows"
+        raise _no(name, f"{'a file, ' if Path(name).exists() else ''}{neither}; name a folder, or {remedy}")
     packed = _git("archive", "--format=tar", f"{commit.decode().strip()}:{folder}")
     found = {} if packed is None else _unpacked(packed, f"{revision}:{folder}")
     if not found:

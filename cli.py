@@ -51,6 +51,13 @@ answers_argument = click.argument("answers", metavar="ANSWERS", type=click.Path(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """The value of an option. `nan` lies in no range and outside none, so that click lets it through."""
+    if value is not None and value != value:
+        raise click.BadParameter(f"{value} is not a number; write one, as in 95")
+    return value
+
+
 class Commands(click.Group):
     """The commands in the order of their use, and the one place where errors become exit codes."""
 
@@ -796,30 +803,36 @@ def show_lint(found: LintReport) -> None:
 @click.argument("folder", required=False)
 @click.option("-k", "word", metavar="WORD", default="", help="Only cases whose id or title contains this.")
 @click.option(
-    "--coverage", is_flag=True, help="List which rules each case fires and nearly fires, and what none shows."
+    "--coverage", is_flag=True, help="Say how many of the rules the cases show, and which they do not."
 )
+@click.option("--full", is_flag=True, help="With --coverage: list what each case fires and nearly fires.")
 @click.option(
     "--at-least",
     "percent",
     metavar="PERCENT",
     type=click.FloatRange(0, 100),
+    callback=number,
     help="With --coverage: how much must be shown for exit code 0; 100 is the default.",
 )
 @json_option
-def test(folder: str | None, word: str, coverage: bool, percent: float | None, as_json: bool) -> None:
+def test(
+    folder: str | None, word: str, coverage: bool, full: bool, percent: float | None, as_json: bool
+) -> None:
     """Run the worked cases and print what differs; exit code 1 if anything does.
 
     With --coverage also if a rule lacks a case that says it must fire or one that says it must not, or a
-    consistency check or a pair lacks a case that shows it.
+    consistency check or a pair lacks a case that shows it. The JSON leaves nothing out.
 
     \b
     Examples:
       legtriage test
       legtriage test rules -k stenosis
       legtriage test --coverage --at-least 95
+      legtriage test -k stenosis --coverage --full
     """
-    if percent is not None and not coverage:
-        raise click.UsageError("--at-least goes with --coverage; add it")
+    for option, given in (("--at-least", percent is not None), ("--full", full)):
+        if given and not coverage:
+            raise click.UsageError(f"{option} goes with --coverage; add it")
     rules = engine.load_rules(folder)
     cases = [
         case
@@ -832,13 +845,14 @@ def test(folder: str | None, word: str, coverage: bool, percent: float | None, a
             if word
             else "there are no cases; put them under `cases/`"
         )
-    found = engine.audit.coverage.run_cases(cases, rules, coverage=coverage)
+    found = engine.audit.coverage.run_cases(cases, rules, coverage=coverage, reach=full or as_json)
+    asked = 100 if percent is None else percent
     if as_json:
         print_json(found.to_dict())
     else:
-        for line in found.lines():
+        for line in found.lines(asked):
             click.echo(line)
-    if not found.holds(100 if percent is None else percent):
+    if not found.holds(asked):
         sys.exit(WRONG_INPUT)
 
 
@@ -890,7 +904,7 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
 @click.argument("new", required=False)
 @click.option(
     "--patients",
-    type=click.IntRange(0),
+    type=click.IntRange(1),
     metavar="N",
     help="How many simulated patients; 10,000 where none is said.",
 )
@@ -996,6 +1010,12 @@ def docs(into: str, check: bool, folder: str | None) -> None:
       legtriage docs
       legtriage docs --check
     """
+    mend = shlex.join(["legtriage", "docs", *([into] if into != "docs" else [])])
+    mend += f" --rules {shlex.quote(folder)}" if folder else ""
+    if Path(into).exists() and not Path(into).is_dir():
+        fail(f"{into}: a file and not a folder; name the one that holds the documentation")
+    if check and not Path(into).exists():
+        fail(f"{into}: no such folder; name the one that holds the documentation, or make it with `{mend}`")
     rules = engine.load_rules(folder)
     cases = engine.cases.load_cases(rules, folder)
     root = str(engine.loader.SHIPPED if folder is None else folder)
@@ -1008,9 +1028,10 @@ def docs(into: str, check: bool, folder: str | None) -> None:
         for what in ("missing", "stale", "superfluous"):
             for path in getattr(found, what):
                 click.echo(f"{into}/{path}: {what}")
-        if found:
-            mend = " ".join(["legtriage docs", *([into] if into != "docs" else [])])
-            fail(f"run `{mend}{f' --rules {folder}' if folder else ''}` to write the pages anew")
+        if found.missing or found.stale or found.superfluous:
+            fail(f"run `{mend}` to write the pages anew")
+        if found.foreign:
+            sys.exit(WRONG_INPUT)
         say(f"{len(wanted)} pages, all fresh")
         return
     if found.foreign:

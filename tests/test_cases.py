@@ -97,23 +97,39 @@ def small(tmp_path: Path, *args: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_coverage_lists_per_case_what_fires_and_nearly_fires(tmp_path: Path) -> None:
-    code, text = small(tmp_path, "--coverage", "-k", "night:1")
+def test_coverage_lists_per_case_what_fires_and_nearly_fires_on_request(tmp_path: Path) -> None:
+    code, text = small(tmp_path, "--coverage", "--full", "-k", "night:1")
     assert code == 1
     lines = text.splitlines()
     assert lines[0].endswith("night.yaml:7:9: night:1")
     assert lines[1:3] == ["  fires: canal-both-sides, night-is-urgent", "  nearly: canal-one-side"]
+    code, short = small(tmp_path, "--coverage", "-k", "night:1")
+    assert (code, short.splitlines()) == (1, lines[3:])
+    code, text = small(tmp_path, "--full")
+    assert (code, text.splitlines()[-1]) == (2, "Error: --full goes with --coverage; add it")
 
 
 def test_the_threshold_of_coverage(tmp_path: Path) -> None:
     cases = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
     percent = run_cases(cases, SMALL, coverage=True).percent
     assert percent == 0  # no rule has both, no check and no pair is shown
-    assert small(tmp_path, "--coverage", "--at-least", "0")[0] == 0
-    assert small(tmp_path, "--coverage", "--at-least", "1")[0] == 1
-    assert small(tmp_path, "--coverage")[0] == 1
+    for asked, code, said in (
+        (["0"], 0, "0 % is asked for: enough."),
+        (["1.5"], 1, "1.5 % is asked for: too few."),
+    ):
+        found, text = small(tmp_path, "--coverage", "--at-least", *asked)
+        assert (found, text.splitlines()[-1]) == (code, f"0 % of all are shown in full; {said}")
+    code, text = small(tmp_path, "--coverage")
+    assert (code, text.splitlines()[-1].endswith("; 100 % is asked for: too few.")) == (1, True)
     code, text = small(tmp_path, "--at-least", "50")
     assert (code, text.splitlines()[-1]) == (2, "Error: --at-least goes with --coverage; add it")
+
+
+@pytest.mark.parametrize("threshold", ["nan", "-nan", "inf", "-inf", "-1", "100.5", "most", ""])
+def test_a_threshold_is_a_number_from_0_to_100(tmp_path: Path, threshold: str) -> None:
+    code, text = small(tmp_path, "--coverage", "--at-least", threshold)
+    assert (code, "cases hold" in text) == (2, False)
+    assert text.splitlines()[-1].startswith("Error: Invalid value for '--at-least': ")
 
 
 def test_percent_counts_rules_checks_and_pairs() -> None:

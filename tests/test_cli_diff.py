@@ -132,14 +132,14 @@ def test_the_text_keeps_to_the_width_and_names_every_kind(new: str, width: int) 
 
 def test_a_case_that_two_rule_bases_answer_otherwise_is_two_people(here: Path) -> None:
     write(here / "loud", LOUD, CASE.replace("worse_at_night: yes", "worse_at_night: no"))
-    plain = json.loads(run("diff", "loud", "small", "--patients", "0", "--json").stdout)
+    plain = json.loads(run("diff", "loud", "small", *FEW, "--json").stdout)
     assert plain["cases"] == 2
-    assert [finding["cases"] for finding in plain["findings"]] == [["at-night (new)"]]
+    assert ["at-night (new)"] in [finding["cases"] for finding in plain["findings"]]
 
 
 def test_the_shipped_rules_are_new_where_none_are_named(here: Path) -> None:
     shutil.copytree(SHIPPED, here / "mine")
-    plain = json.loads(run("diff", "mine", "--patients", "0", "--json").stdout)
+    plain = json.loads(run("diff", "mine", *FEW, "--json").stdout)
     assert plain["new"]["rules_sha256"] == plain["old"]["rules_sha256"] == load_rules().sha256
     assert plain["cases"] > 0
     assert (plain["changes"], plain["findings"]) == ([], [])
@@ -164,7 +164,8 @@ def test_what_is_no_rule_base_is_said(repository: Path, monkeypatch: pytest.Monk
         assert (result.exit_code, result.stdout) == (1, "")
         return result.stderr
 
-    assert "neither a folder nor a revision" in said("nosuch")
+    assert said("nosuch").startswith("nosuch: R031 neither a folder nor a revision")
+    assert said("README").startswith("README: R031 a file, neither a folder nor a revision")
     assert "no rule files in `rules` at that revision" in said("HEAD~2")
     assert "no rule files in `docs` at that revision" in said("HEAD:docs")
     write(repository / "rules", SMALL.replace("urgency: same_day", "urgency: soon"))
@@ -193,7 +194,13 @@ def test_outside_a_repository_a_revision_cannot_be_known(here: Path, monkeypatch
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--patients", "-1"], ["--patients", "many"], ["--format", "html"], ["--json", "--format", "markdown"]],
+    [
+        ["--patients", "0"],  # nobody shows nothing
+        ["--patients", "-1"],
+        ["--patients", "many"],
+        ["--format", "html"],
+        ["--json", "--format", "markdown"],
+    ],
 )
 def test_wrong_usage(wrong: list[str]) -> None:
     result = run("diff", "small", "small", *wrong)

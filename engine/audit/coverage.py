@@ -67,6 +67,7 @@ class CaseRun:
     """By case: what came out otherwise than it expects."""
     coverage: Coverage | None
     covered: tuple[CaseCoverage, ...]
+    """Case by case, where asked for."""
 
     @property
     def held(self) -> int:
@@ -86,21 +87,24 @@ class CaseRun:
         """Whether all cases hold and show so much."""
         return self.held == len(self.cases) and self.percent >= percent
 
-    def lines(self) -> Iterator[str]:
-        """As text: what each case reaches, what differs, what no case shows, the counts."""
+    def lines(self, percent: float = 100) -> Iterator[str]:
+        """As text: what each case reaches, what differs, what no case shows, and whether that is enough."""
         yield from map(str, self.covered)
         yield from (str(problem) for found in self.problems.values() for problem in found)
         yield f"{self.held} of {len(self.cases)} cases hold."
         found = self.coverage
         if found is None:
             return
-        yield from (f"{rule}: no case fires it" for rule in found.never_fires)
-        yield from (f"{rule}: no case nearly fires it" for rule in found.never_silent)
+        yield from (f"{rule}: no case says that it must fire (`fires`)" for rule in found.never_fires)
+        yield from (f"{rule}: no case says that it must not (`silent`)" for rule in found.never_silent)
         yield from (f"{id}: no case shows it" for id in found.never_shown)
         fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
+        others = found.total - found.rules
+        yield f"Of {found.rules} rules, {fired} must fire in a case, {missed} must not in another."
+        yield f"Of {others} consistency checks and pairs, {others - len(found.never_shown)} are shown by a case."
         # Rounded down, so that 100 % is said of nothing less.
-        yield f"{math.floor(10 * self.percent) / 10:g} % of rules, consistency checks and pairs are shown."
-        yield f"Of {found.rules} rules, {fired} fire in a case, {missed} have a near miss."
+        shown = f"{math.floor(10 * self.percent) / 10:g} % of all are shown in full"
+        yield f"{shown}; {percent:g} % is asked for: {'enough' if self.percent >= percent else 'too few'}."
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -126,11 +130,13 @@ class CaseRun:
         return found
 
 
-def run_cases(cases: Sequence[Case], rules: RuleBase, *, coverage: bool = False) -> CaseRun:
-    """Runs the cases; `coverage` also looks at which rules they reach."""
+def run_cases(
+    cases: Sequence[Case], rules: RuleBase, *, coverage: bool = False, reach: bool = False
+) -> CaseRun:
+    """Runs the cases; `coverage` also counts what they show, with `reach` case by case."""
     return CaseRun(
         cases=tuple(cases),
         problems={case.id: tuple(differences(case, rules)) for case in cases},
         coverage=case_coverages(cases, rules) if coverage else None,
-        covered=tuple(case_coverage(case, rules) for case in cases) if coverage else (),
+        covered=tuple(case_coverage(case, rules) for case in cases) if coverage and reach else (),
     )

@@ -744,7 +744,8 @@ def check(folder: str | None, form: str | None, as_json: bool) -> None:
 
     First each file by itself, then the rules as a set: rules that no answers fire, that add nothing to
     others or contradict them, what nothing reads or cites, rules without a case, hard texts.
-    docs/lint.md explains each code, and how a rule allows a finding (`allow`).
+    What is wrong with a file (codes R, Y) says itself what to do; what is wrong with the set (codes L)
+    is explained in docs/lint.md, and how a rule allows such a finding (`allow`).
 
     \b
     Examples:
@@ -760,9 +761,11 @@ def check(folder: str | None, form: str | None, as_json: bool) -> None:
         cases = engine.cases.load_cases(rules, folder)
         engine.audit.accepted.load_accepted(rules, folder)
     except engine.InputError as error:
-        if form == "text":
-            raise
         found = engine.audit.findings.refused(error.problems)
+        if form == "text":
+            for line in (*error.problems, *found.not_checked):
+                say(str(line))
+            sys.exit(WRONG_INPUT)
     else:
         found = engine.audit.lint.lint(rules, cases)
     if form == "json":

@@ -71,7 +71,7 @@ def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file in the folder and those in it. One that cannot be listed is a fault, for it may hold rules."""
+    """Every file in the folder and those in it; one that cannot be listed may hold rules: a fault."""
     try:
         for each in folder.iterdir():
             if not each.is_dir():

@@ -70,6 +70,7 @@ class Option:
     """Choosing it is the same as answering `unsure` (`cannot_look`, `rather_not_say`)."""
     also: tuple[str, ...] = ()
     """Other words for it, in lower case, as people write them: `no` for `none of these`."""
+    where: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,8 @@ class QuestionReader:
 
     def _question(self, record: Record) -> Question | None:
         kind = record["kind"]
-        options = [Option(id="yes", text="yes"), Option(id="no", text="no")] if kind == "yes_no" else []
+        said = ["yes", "no"] if kind == "yes_no" else []
+        options = [Option(id=each, text=each, where=record.where) for each in said]
         for option in self.sections.distinct(record.get("options", []), "id", "text"):
             if option["id"] == "unsure":
                 message = "every question takes `unsure`; remove the option, or give it an id of its own"
@@ -50,6 +51,7 @@ class QuestionReader:
                     exclusive=option.get("exclusive", False),
                     means_unsure=option.get("means_unsure", False),
                     also=tuple(word.lower() for word in option.get("also", ())),
+                    where=option.where,
                 )
             )
         self._check_also(record)

@@ -27,7 +27,9 @@ def without(question: Question, *gone: str) -> Question:
     return replace(question, options=tuple(each for each in question.options if each.id not in gone))
 
 
-ITCHING = replace(FEELINGS, options=(*FEELINGS.options, Option(id="itching", text="it itches")))
+ITCHING = replace(
+    FEELINGS, options=(*FEELINGS.options, Option(id="itching", text="it itches", where=FEELINGS.where))
+)
 FREE = ("burning", "numb", "shooting")
 
 

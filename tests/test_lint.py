@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -26,10 +27,11 @@ from cli import main
 from engine import Answers, RuleBase, load_rules, read_answers
 from engine.answers import Picked
 from engine.audit import lint, reading_grade
-from engine.audit.findings import subjects
+from engine.audit.findings import UNLOADED, subjects
 from engine.audit.lint_codes import CODES
 from engine.audit.overlap import Overlap
 from engine.audit.reach import Reach
+from engine.audit.sarif import sarif
 from engine.cases import Case, load_cases, read_cases
 from engine.conditions import Condition
 from engine.consultation import outlook
@@ -76,7 +78,25 @@ def test_a_fault_planted_among_the_shipped_rules_is_found(code: str) -> None:
 """
     rules = read_rules({**rule_files(SHIPPED), "more.yaml": more.encode()})
     found = lint.lint(rules, CASES).findings
-    assert {(each.code, each.id) for each in found} == {(each, "planted") for each in (code, "L012", "L013")}
+    without_a_case = () if code in ("L002", "L005") else ("L012", "L013")
+    assert {(each.code, each.id) for each in found} == {(each, "planted") for each in (code, *without_a_case)}
+
+
+def test_no_case_is_asked_for_where_the_rule_is_to_be_mended_or_merged_first() -> None:
+    """Neither of what never fires, nor of what reads its sign, nor of a twin; an `allow` is not idle."""
+    for name in ("l002_a_dead_sign_is_told_once.yaml", "l005_two_that_are_new.yaml"):
+        text = (lint_page.WRONG / name).read_text(encoding="utf-8")
+        rules = read_rules({"base.yaml": BASE, name: text.encode()})
+        found = [each for each in lint.lint(rules, ()).findings if each.where.path == name]
+        silent = {each.id for each in found if each.code in ("L002", "L005")}
+        silent |= {"hip-odd"} if name.startswith("l002") else set()
+        new = {each.id for each in rules.rules.values() if each.where.path == name}
+        assert {each.id for each in found if each.code == "L012"} == new - silent
+        assert {each.id for each in found if each.code == "L013"} == new - silent
+        allowing = text + "    allow: {L012: Nobody is like that.}\n"
+        report = lint.lint(read_rules({"base.yaml": BASE, name: allowing.encode()}), ())
+        assert not [each for each in report.findings if each.code == "L001"]
+        assert [each.code for each in report.silenced] == ["L012"]
 
 
 def test_every_code_has_a_wrong_file_and_a_right_one_for_the_page() -> None:
@@ -256,6 +276,36 @@ def test_json_of_the_shipped_rules_gives_every_reason() -> None:
     assert found["counts"]["rules"] == len(RULES.rules)
 
 
+def test_an_option_that_nothing_reads_is_marked_at_its_own_line(folder: Path) -> None:
+    for name in ("l009_options_of_a_list.yaml", "l009_options_of_one.yaml"):
+        path = lint_page.WRONG / name
+        shutil.copy(path, folder / "more.yaml")
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [each for each in lint.lint(*read(folder.name)).findings if each.code == "L009"]
+        plain = json.loads(run("small rules", "--json").stdout)["findings"]
+        [results] = [each["results"] for each in sarif_of(run("small rules", "--format", "sarif"))["runs"]]
+        assert found
+        for each in found:
+            assert f"{{id: {each.part}," in lines[each.where.line - 1]
+            assert each.to_dict() in plain
+        assert {each.part for each in found} == set(re.findall(r"nothing reads `(\w+)`", "\n".join(lines)))
+        regions = [each["locations"][0]["physicalLocation"]["region"] for each in results]
+        assert {(each.where.line, each.where.column) for each in found} == {
+            (region["startLine"], region["startColumn"])
+            for region, each in zip(regions, results, strict=True)
+            if each["ruleId"] == "L009"
+        }
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_finding_has_a_fingerprint_of_its_own(name: str) -> None:
+    left_out = ", ".join(value for key, value in header(WRONG[name]) if key == "without").split(", ")
+    rules = read_rules({"base.yaml": base_without(left_out), name: WRONG[name].read_bytes()})
+    [results] = [run_["results"] for run_ in sarif(lint.lint(rules, ()), str)["runs"]]
+    marks = [each["partialFingerprints"]["finding/v1"] for each in results]
+    assert len({*marks}) == len(marks)
+
+
 @pytest.mark.parametrize("inside", [True, False])
 def test_sarif_names_files_from_where_the_code_is_looked_at(
     folder: Path, inside: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -292,11 +342,25 @@ def test_rules_that_cannot_be_loaded_are_findings_too(folder: Path) -> None:
     text = run("small rules")
     assert (text.exit_code, text.stdout) == (1, "")
     plain = json.loads(run("small rules", "--json").stdout)["findings"]
+    *lines, last = text.stderr.splitlines()
     assert [f"{each['path']}:{each['line']}:{each['column']}: {each['code']}" for each in plain] == [
-        line[: line.index(" ", line.index(": ") + 2)] for line in text.stderr.splitlines()
+        line[: line.index(" ", line.index(": ") + 2)] for line in lines
     ]
-    found = sarif_of(run("small rules", "--format", "sarif"))["runs"][0]["results"]
-    assert {each["level"] for each in found} == {"error"}
+    assert last == UNLOADED
+    assert "docs/lint.md" not in text.stderr  # which explains none of these codes
+    assert json.loads(run("small rules", "--json").stdout)["not_checked"] == [UNLOADED]
+    [found] = sarif_of(run("small rules", "--format", "sarif"))["runs"]
+    assert {each["level"] for each in found["results"]} == {"error"}
+    [said] = found["invocations"][0]["toolExecutionNotifications"]
+    assert said["message"]["text"] == UNLOADED
+
+
+def test_cases_that_cannot_be_loaded_leave_the_set_unlooked_at_too(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "cases" / "one.yaml").write_text("cases:\n  - {id: one}\n", encoding="utf-8")
+    result = run("small rules")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[-1] == UNLOADED
 
 
 def test_a_folder_that_is_not_there_has_no_line() -> None:

@@ -100,11 +100,12 @@ class CaseRun:
         yield from (f"{id}: no case shows it" for id in found.never_shown)
         fired, missed = found.rules - len(found.never_fires), found.rules - len(found.never_silent)
         others = found.total - found.rules
+        shown = others - len(found.never_shown)
         yield f"Of {found.rules} rules, {fired} must fire in a case, {missed} must not in another."
-        yield f"Of {others} consistency checks and pairs, {others - len(found.never_shown)} are shown by a case."
+        yield f"Of {others} consistency checks and pairs, {shown} are shown by a case."
         # Rounded down, so that 100 % is said of nothing less.
-        shown = f"{math.floor(10 * self.percent) / 10:g} % of all are shown in full"
-        yield f"{shown}; {percent:g} % is asked for: {'enough' if self.percent >= percent else 'too few'}."
+        whole = f"{math.floor(10 * self.percent) / 10:g} % of all are shown in full"
+        yield f"{whole}; {percent:g} % is asked for: {'enough' if self.percent >= percent else 'too few'}."
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

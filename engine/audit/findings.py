@@ -22,6 +22,12 @@ from ..rule_base import RuleBase
 Subject = Rule | Question | Sign | Cause | Source | ConsistencyCheck | Pair
 """What a finding is about, and what may silence it."""
 
+UNLOADED = (
+    "the rules as a set were not looked at (codes L…), as they or their cases cannot be loaded; "
+    "mend that first, and check again"
+)
+"""What to say where rules or cases cannot be loaded."""
+
 ADVICE = "advice"
 """The kind of the texts that stand once and silence nothing."""
 
@@ -36,6 +42,8 @@ class Finding:
     id: str
     message: str
     where: Location
+    part: str | None = None
+    """Which part of it, where there may be a finding on each: an option, a text, what it goes against."""
     silenced: Allowance | None = None
     """Where what it is about says why it stays."""
 
@@ -48,6 +56,7 @@ class Finding:
             "code": self.code,
             "kind": self.kind,
             "id": self.id,
+            "part": self.part,
             "message": self.message,
             "path": self.where.path,
             "line": self.where.line,
@@ -79,12 +88,12 @@ class LintReport:
 
 
 def refused(problems: Iterable[Problem]) -> LintReport:
-    """The same for rules that cannot be loaded: each problem as a finding, and nothing looked at."""
+    """The same for rules or cases that cannot be loaded: each problem as a finding, and no more looked at."""
     found = [
         Finding(code=each.code, kind="file", id=each.where.path, message=each.message, where=each.where)
         for each in problems
     ]
-    return LintReport(findings=tuple(found), silenced=(), not_checked=(), counts=())
+    return LintReport(findings=tuple(found), silenced=(), not_checked=(UNLOADED,), counts=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,9 @@ class Remark:
     code: str
     about: Subject
     message: str
+    part: str | None = None
+    where: Location | None = None
+    """The place of the part, where it has one of its own."""
 
 
 def subjects(rules: RuleBase) -> Iterator[tuple[str, Subject]]:

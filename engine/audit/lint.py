@@ -41,20 +41,27 @@ def _remarks(rules: RuleBase, cases: tuple[Case, ...]) -> Iterator[Remark]:
     }
     reach = Reach(rules, [rule for rule, people in fired_by.items() if people])
     yield from reach.remarks()
-    yield from Overlap(rules, reach.live, fired_by, reach.any_answers).remarks()
-    yield from unused(rules, cases)
+    overlap = list(Overlap(rules, reach.live, fired_by, reach.any_answers).remarks())
+    yield from overlap
+    # No case can fire what never fires, and none need show twice what is to be merged: that is mended first.
+    repeated = {remark.about.id for remark in overlap if remark.code == "L005"}
+    sound = {rule.id for rule in reach.live} - repeated
+    for remark in unused(rules, cases):
+        allowed = any(each.code == remark.code for each in remark.about.allow)
+        if remark.code not in ("L012", "L013") or remark.about.id in sound or allowed:
+            yield remark
 
 
 def _hard(rules: RuleBase) -> Iterator[Remark]:
     for text in reading_grade.texts(rules):
         if text.about is not None and text.is_too_hard:
-            yield Remark("L016", text.about, text.message)
+            yield Remark("L016", text.about, text.message, text.part)
 
 
 def _hard_advice(rules: RuleBase) -> list[Finding]:
     """Advice has no place for a silence: it must be plain."""
     return [
-        Finding(code="L016", kind=ADVICE, id=text.id, message=text.message, where=text.where)
+        Finding(code="L016", kind=ADVICE, id=text.id, message=text.message, where=text.where, part=text.part)
         for text in reading_grade.texts(rules)
         if text.about is None and text.is_too_hard
     ]
@@ -69,7 +76,8 @@ def _told(rules: RuleBase, remarks: Iterable[Remark]) -> Iterator[Finding]:
             kind=kinds[id(about)],
             id=about.id,
             message=remark.message,
-            where=about.where,
+            where=remark.where or about.where,
+            part=remark.part,
             silenced=next((each for each in about.allow if each.code == remark.code), None),
         )
 
@@ -85,7 +93,11 @@ def _idle(rules: RuleBase, used: set[Allowance | None], checked: set[str]) -> li
                 message = f"`{about.id}` has no finding `{each.code}` to allow; remove it"
             else:
                 continue
-            found.append(Finding(code="L001", kind=kind, id=about.id, message=message, where=each.where))
+            found.append(
+                Finding(
+                    code="L001", kind=kind, id=about.id, message=message, where=each.where, part=each.code
+                )
+            )
     return found
 
 

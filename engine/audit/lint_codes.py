@@ -115,12 +115,13 @@ _ROWS = (
     LintCode(
         code="L009",
         name="unread-options",
-        says="Options of a question that no condition names, so that choosing them changes nothing.",
+        says="An option of a question that no condition names, so that choosing it changes nothing.",
         why="A person weighs up answers that make no difference. Of a question that takes one answer, one "
         "unread option is the rest that every such question needs, and is not reported: only two or more "
         "are, since nothing tells them apart. Nor is an option that excludes the others, or means unsure: it "
-        "is read by what it implies.",
-        remedy="Read the options in a rule, merge them, or remove them.",
+        "is read by what it implies. The finding stands at the option, and is allowed in its "
+        "question.",
+        remedy="Read it in a rule, merge it with another, or remove it.",
         silenced_in=("question",),
     ),
     LintCode(
@@ -145,7 +146,8 @@ _ROWS = (
         code="L012",
         name="no-case-fires",
         says="No worked case expects the rule to fire.",
-        why="Nothing shows what the rule is for, and nothing fails when it breaks.",
+        why="Nothing shows what the rule is for, and nothing fails when it breaks. Of a rule that no answers "
+        "fire (L002), or that fires for the same answers as another (L005), it is not said: mend that.",
         remedy="Add it under `fires` of a case.",
         silenced_in=("rule",),
     ),
@@ -153,7 +155,8 @@ _ROWS = (
         code="L013",
         name="no-near-miss",
         says="No worked case expects the rule not to fire.",
-        why="Nothing fails when the rule becomes too wide.",
+        why="Nothing fails when the rule becomes too wide. As with L012, it is not said of a rule that "
+        "never fires or repeats another.",
         remedy="Add it under `silent` of a case in which one answer keeps it from firing.",
         silenced_in=("rule",),
     ),

@@ -108,7 +108,7 @@ class Overlap:
                     f"`{rule.id}` {rule.then}, and `{other.id}`, which {other.then}, fires whenever it does; "
                     f"exclude the one from the other, or correct the side"
                 )
-                yield Remark("L007", rule, message)
+                yield Remark("L007", rule, message, other.id)
 
 
 def _concludes_the_same(one: Rule, other: Rule) -> bool:

@@ -49,12 +49,13 @@ def _result(finding: Finding, relative: Callable[[str], str]) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(relative(finding.where.path))}}
     if finding.where.line:
         place["region"] = {"startLine": finding.where.line, "startColumn": finding.where.column}
+    about = (finding.code, finding.kind, finding.id, finding.part)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": "warning" if finding.code in CODES else "error",
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"finding/v1": f"{finding.code} {finding.kind} {finding.id}"},
+        "partialFingerprints": {"finding/v1": " ".join(filter(None, about))},
         "suppressions": [],
     }
     if finding.code in CODES:

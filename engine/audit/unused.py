@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ..cases import Case, coverage
 from ..conditions import Has, HasSign, Is, atoms
-from ..model import Longer, Rule, Weighs
+from ..model import Longer, Option, Question, Rule, Weighs
 from ..rule_base import RuleBase
 from .findings import Remark, Subject, listed
 
@@ -35,14 +35,26 @@ def _signs_and_options(rules: RuleBase) -> Iterator[Remark]:
     named |= {(atom.question, option) for atom in read if isinstance(atom, Is) for option in atom.options}
     for question in rules.questions.values():
         unread = [
-            option.id
+            option
             for option in question.options
             if (question.id, option.id) not in named and not (option.exclusive or option.means_unsure)
         ]
+        if question.kind == "yes_no" and len(unread) > 1:
+            message = f"nothing reads a yes or a no to `{question.id}`; read it in a rule"
+            yield Remark("L009", question, message)
         # One answer always falls to the rest: what is none of the options that are read.
-        if len(unread) > (0 if question.kind == "many_of" else 1):
-            of = f"{listed(unread)} of `{question.id}`"
-            yield Remark("L009", question, f"nothing reads {of}; read, merge or remove such options")
+        elif len(unread) > (0 if question.kind == "many_of" else 1):
+            for option in unread:
+                message = f"nothing reads `{option.id}` of `{question.id}`{_ending(option, unread, question)}"
+                yield Remark("L009", question, message, option.id, option.where)
+
+
+def _ending(option: Option, unread: Sequence[Option], question: Question) -> str:
+    """The end of the message; where one answer is taken, what the option is not told from."""
+    if question.kind == "many_of":
+        return "; read it in a rule, or remove it"
+    others = listed(other.id for other in unread if other is not option)
+    return f", so nothing tells it from {others}; read, merge or remove such options"
 
 
 def _groups(rules: RuleBase) -> Iterator[Remark]:
@@ -71,9 +83,10 @@ def _sides(rules: RuleBase) -> Iterator[Remark]:
         points = [rule.then.points for rule in found if isinstance(rule.then, Weighs)]
         cause = rules.causes.get(id) or rules.mimics[id]
         if not any(each > 0 for each in points):
-            yield Remark("L011", cause, f"no rule weighs for `{id}`, so nothing can raise it; add one")
+            yield Remark("L011", cause, f"no rule weighs for `{id}`, so nothing can raise it; add one", "for")
         if id in rules.causes and not any(each < 0 for each in points):
-            yield Remark("L011", cause, f"no rule weighs against `{id}`, so it can only rise; add one")
+            message = f"no rule weighs against `{id}`, so it can only rise; add one"
+            yield Remark("L011", cause, message, "against")
 
 
 def _cases(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:

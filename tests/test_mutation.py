@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import patients
 import pytest
@@ -22,8 +22,8 @@ import cli
 from engine import Answers, RuleBase, RulesError, assess, load_rules
 from engine.audit.accepted import Accepted, read_accepted
 from engine.audit.mutants import Mutant, mutants, mutants_of
-from engine.audit.mutation import Trial, trials
-from engine.audit.mutation_report import report
+from engine.audit.mutation import Fate, Trial, trials
+from engine.audit.mutation_report import in_flow, report
 from engine.cases import Case, Expectation, differences, load_cases, read_cases
 from engine.conditions import All, AtLeast, Condition, Not
 from engine.conditions import Any as AnyOf
@@ -391,8 +391,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "mutation.md"
 
 @pytest.mark.skipif(not PAGE.exists(), reason="the page is not beside the tests")
 def test_the_page_shows_what_the_command_prints(shipped: tuple[Trial, ...]) -> None:
-    [shown] = re.findall(r"\$ legtriage mutate\n(.*)\n", PAGE.read_text(encoding="utf-8"))
-    assert shown == report(RULES, shipped, ()).summary(), "write this line into docs/mutation.md"
+    [shown] = re.findall(r"\$ legtriage mutate\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown == report(RULES, shipped, ()).summary(), "write these lines into docs/mutation.md"
 
 
 @pytest.fixture
@@ -416,16 +416,22 @@ def test_the_command_names_survivors_with_their_place_and_a_case(small: Callable
     result = small("mutate", "--rule", "canal-one-side", cases=LEFT)
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 3 + len(summary := report(SMALL, (), ()).summary().splitlines())
     where = next(at for at, line in enumerate(BASE.decode().splitlines(), 1) if "id: canal-one-side" in line)
     assert lines[0].partition("small/")[2] == (
-        f'base.yaml:{where}:5: M001 canal-one-side: "opposes → supports" goes unnoticed; '
-        "a case with {side: left} would, where narrow_canal has -2 points"
+        f'base.yaml:{where}:5: M001 canal-one-side: "side may be both too" goes unnoticed; '
+        "a case with {side: both} would notice, where the rule does not fire"
     )
-    assert lines[-1] == (
+    assert lines[2].partition("canal-one-side: ")[2] == (
+        '"weak → moderate", "weak → neutral", "opposes → supports" go unnoticed; '
+        "a case with {side: left} would notice, where narrow_canal has -2 points"
+    )
+    assert lines[3] == (
         "7 mutants of 1 rule: 2 killed, 0 the same as their rule, "
         "5 survived, 0 of them accepted with a reason."
     )
+    assert lines[4:] == summary[1:]
+    assert all(f"{fate.capitalize()}: " in " ".join(lines[4:]) for fate in get_args(Fate))
     assert result.stderr == ""  # no progress where nobody watches
 
 
@@ -437,7 +443,8 @@ ACCEPTED = "survivors:\n" + "".join(
 
 def test_accepted_survivors_are_no_fault_and_stale_ones_are(small: Callable[..., Any]) -> None:
     result = small("mutate", "--rule", "canal-one-side", cases=LEFT, accepted=ACCEPTED)
-    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert result.exit_code == 0
+    assert " M001 " not in result.stdout
     assert "5 survived, 5 of them accepted with a reason" in result.stdout
     stale = ACCEPTED.replace("weak → neutral", "strong → neutral").replace(
         "may not be right", "may not be left"
@@ -455,6 +462,20 @@ def test_accepted_survivors_are_no_fault_and_stale_ones_are(small: Callable[...,
     assert sum(" M001 " in line for line in found) == 2
     other = small("mutate", "--rule", "nerve-like", cases=LEFT, accepted=stale)
     assert "canal-one-side" not in other.stdout  # what was not tried is not judged
+
+
+def test_a_case_is_suggested_once_for_a_rule_and_every_survivor_is_named() -> None:
+    found = report(SMALL, list(trials(SMALL, (), mutants(SMALL))), ())
+    lines = [str(problem) for problem in found.problems]
+    suggested = [re.findall(r"M001 (\S+): .* a case with (\{.*\}) would notice", line) for line in lines]
+    assert len({*map(str, suggested)}) == len(suggested)
+    assert len(suggested) < len(found.of("survived"))
+    for trial in found.of("survived"):
+        assert trial.witness is not None
+        rule, answers = trial.mutant.rule.id, in_flow(trial.witness, SMALL)
+        [line] = [line for line in lines if f" {rule}: " in line and f" a case with {answers} " in line]
+        assert f'"{trial.mutant.change}"' in line
+        assert trial.parting in line.partition(", where ")[2].split(" and ")
 
 
 def test_the_same_as_its_rule_cannot_be_accepted() -> None:
@@ -496,7 +517,8 @@ def test_json_holds_every_mutant(small: Callable[..., Any]) -> None:
         "answers": {"side": "both"},
         "parting": "the rule does not fire",
     }
-    assert len(found["problems"]) == 5
+    assert len([each for each in found["mutants"] if each["fate"] == "survived"]) == 5
+    assert len(found["problems"]) == 3  # as many as the cases that are lacking
 
 
 def test_cases_that_do_not_hold_are_mended_first(small: Callable[..., Any]) -> None:

@@ -13,6 +13,11 @@ from ..rule_base import RuleBase
 from .accepted import Accepted
 from .mutation import Fate, Trial
 
+LEGEND = """\
+Killed: with the rule so changed, some case no longer holds, as it should be. The same: no answers tell the
+change from the rule. Survived: they differ, and every case holds: write one, or accept it with a reason."""
+"""What the counts are of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutationReport:
@@ -35,12 +40,19 @@ class MutationReport:
         return tuple(sorted([*self._survivors(), *self._stale()]))
 
     def _survivors(self) -> Iterator[Problem]:
+        """Each rule with each case that it lacks, once, however many changes that case would notice."""
         reasons = _reasons(self.accepted)
+        by_case: dict[tuple[str, str | None], list[Trial]] = {}
         for trial in self.of("survived"):
             rule, change = trial.mutant.rule, trial.mutant.change
             if (rule.id, change) not in reasons:
-                message = f'{rule.id}: "{change}" goes unnoticed; {_remedy(trial, self.rules)}'
-                yield Problem(rule.where, "M001", message)
+                answers = None if trial.witness is None else in_flow(trial.witness, self.rules)
+                by_case.setdefault((rule.id, answers), []).append(trial)
+        for (id, answers), trials in by_case.items():
+            changes = ", ".join(f'"{trial.mutant.change}"' for trial in trials)
+            go = "goes" if len(trials) == 1 else "go"
+            message = f"{id}: {changes} {go} unnoticed; {_remedy(trials, answers)}"
+            yield Problem(trials[0].mutant.rule.where, "M001", message)
 
     def _stale(self) -> Iterator[Problem]:
         fates = {(trial.mutant.rule.id, trial.mutant.change): trial for trial in self.trials}
@@ -55,14 +67,14 @@ class MutationReport:
                 yield Problem(each.where, "M003", message)
 
     def summary(self) -> str:
-        """The counts in a line."""
+        """The counts in a line, and what they count."""
         survived = self.of("survived")
         reasons, many = _reasons(self.accepted), len(self.tested)
         listed = sum((each.mutant.rule.id, each.mutant.change) in reasons for each in survived)
         return (
             f"{len(self.trials)} mutants of {many} rule{'' if many == 1 else 's'}: "
             f"{len(self.of('killed'))} killed, {len(self.of('the same'))} the same as their rule, "
-            f"{len(survived)} survived, {listed} of them accepted with a reason."
+            f"{len(survived)} survived, {listed} of them accepted with a reason.\n{LEGEND}"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,11 +123,12 @@ def _side(rule: Rule, trial: Trial) -> str:
     return str(rule.when if trial.mutant.is_of_condition else rule.then)
 
 
-def _remedy(trial: Trial, rules: RuleBase) -> str:
-    """What case would notice the mutant."""
-    if trial.witness is None or trial.parting is None:
+def _remedy(trials: Sequence[Trial], answers: str | None) -> str:
+    """What case would notice these mutants of a rule, all of which part from it on these answers."""
+    if answers is None:
         return "no answers on which they part were found; write a case, or accept it with a reason"
-    return f"a case with {in_flow(trial.witness, rules)} would, where {trial.parting}"
+    partings = dict.fromkeys(trial.parting for trial in trials if trial.parting is not None)
+    return f"a case with {answers} would notice, where {' and '.join(partings)}"
 
 
 def in_flow(answers: Answers, rules: RuleBase) -> str:

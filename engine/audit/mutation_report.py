@@ -15,7 +15,7 @@ from .mutation import Fate, Trial
 
 LEGEND = """\
 Killed: with the rule so changed, some case no longer holds, as it should be. The same: no answers tell the
-change from the rule. Survived: they differ, and every case holds: write one, or accept it with a reason."""
+change from the rule. Survived: they differ, and no case notices: write one, or accept it with a reason."""
 """What the counts are of."""
 
 

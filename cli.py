@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shlex
 import sys
@@ -70,7 +71,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, EOFError):
-            say("\nLeft early. Nothing was stored.")
+            pages = ctx.invoked_subcommand == "docs"
+            stored = "Some pages may be old yet; run it again." if pages else "Nothing was stored."
+            say(f"\nLeft early. {stored}")
             ctx.exit(LEFT)
         except ValueError as error:
             if not isinstance(error, engine.InputError):
@@ -81,6 +84,11 @@ class Commands(click.Group):
         except engine.EnginesDisagree as error:
             say(f"legtriage contradicts itself: {error}")
             ctx.exit(WRONG_INPUT)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads on; click ends for that quietly
+                raise
+            place = f"{error.filename}: " if error.filename else "the output cannot be written: "
+            fail(place + (error.strerror or str(error)).lower())
 
 
 @click.group(
@@ -691,13 +699,18 @@ def rules_show(id: str, as_json: bool, folder: str | None) -> None:
     rule: Rule | None = rules.rules.get(id)
     if rule is None:
         near = engine.errors.did_you_mean(
-            id, [*rules.rules, *rules.signs], "`legtriage rules list` lists them"
+            id, [*rules.rules, *rules.signs], f"`{rules_listed(folder)}` lists them"
         )
         fail(f"unknown rule or sign `{id}`{near}")
     if as_json:
         print_json(rule_as_json(rule, rules))
     else:
         show_rule(rule, rules)
+
+
+def rules_listed(folder: str | None) -> str:
+    """The command that lists the rules in use."""
+    return shlex.join(["legtriage", "rules", "list", *(["--rules", folder] if folder else [])])
 
 
 def show_rule(rule: Rule, rules: RuleBase) -> None:
@@ -879,18 +892,17 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
     accepted = engine.audit.accepted.load_accepted(rules, folder)
     for id in ids:
         if id not in rules.rules:
-            near = engine.errors.did_you_mean(id, rules.rules, "`legtriage rules list` lists them")
+            near = engine.errors.did_you_mean(id, rules.rules, f"`{rules_listed(folder)}` lists them")
             fail(f"unknown rule `{id}`{near}")
     failing = [problem for case in cases for problem in engine.cases.differences(case, rules)]
     if failing:
         raise engine.RulesError(failing)
     wanted = list(engine.audit.mutants.mutants(rules, ids or None))
-    trials = engine.audit.mutation.trials(rules, cases, wanted)
-    if sys.stderr.isatty():
-        with click.progressbar(trials, length=len(wanted), label="mutants", file=sys.stderr) as bar:
-            done = list(bar)
-    else:
-        done = list(trials)
+    done = []
+    with progress(len(wanted), "mutants") as advance:
+        for trial in engine.audit.mutation.trials(rules, cases, wanted):
+            done.append(trial)
+            advance(1)
     found = engine.audit.mutation_report.report(rules, done, accepted, ids or None)
     if as_json:
         print_json(found.to_dict())
@@ -898,6 +910,7 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
         for problem in found.problems:
             click.echo(str(problem))
         click.echo(found.summary())
+        show(engine.text.wrapped(engine.audit.mutation_report.LEGEND, width()))
     if found.problems:
         sys.exit(WRONG_INPUT)
 
@@ -966,8 +979,8 @@ def diff(
 
 @contextlib.contextmanager
 def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
-    """Something to tell of steps that are done; a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
+    """Something to tell of steps that are done; a bar on standard error where that is a terminal for one."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda done: None
         return
     with click.progressbar(length=length, label=what, file=sys.stderr) as bar:
@@ -1189,7 +1202,7 @@ def say(text: str) -> None:
 
 def fail(message: str) -> NoReturn:
     """Ends with a message and the exit code of wrong input."""
-    say(message)
+    say(engine.errors.printable(message))
     sys.exit(WRONG_INPUT)
 
 

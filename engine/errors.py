@@ -32,9 +32,12 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         message = _QUOTED.sub(lambda quoted: f"`{_cut(quoted[1])}`", self.message)
-        line = f"{self.where}: {self.code} {message}"
-        # What a file says must not break the line or steer the terminal.
-        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
+        return printable(f"{self.where}: {self.code} {message}")
+
+
+def printable(text: str) -> str:
+    """The text as one line: what a file or a name says must not break it or steer the terminal."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _cut(text: str) -> str:

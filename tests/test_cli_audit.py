@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from test_cli import run
+from test_cli import BASE, run
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,51 @@ def test_no_remedy_is_named_that_would_not_help(tmp_path: Path) -> None:
     result = run("docs", str(tmp_path), "--check")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"{page}: was not generated; move it, for a generated page belongs there\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["mutate", "small rules", "--rule"], ["rules", "show", "--rules", "small rules"]]
+)
+def test_the_list_named_is_that_of_the_rules_in_use(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small rules").mkdir()
+    shutil.copy(BASE, tmp_path / "small rules")
+    result = run(*command, "qqqq")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("; `legtriage rules list --rules 'small rules'` lists them\n")
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    result = run("rules", "show", "\x1b[31mred\nline")
+    assert result.stderr.startswith("unknown rule or sign `\\x1b[31mred\\nline`")
+
+
+def test_whoever_stops_the_writing_of_pages_is_not_told_that_nothing_was_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*words: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", stopped)
+    result = run("docs", str(tmp_path))
+    assert (result.exit_code, result.stderr) == (
+        130,
+        "\nLeft early. Some pages may be old yet; run it again.\n",
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no full device")
+@pytest.mark.parametrize("command", [["rules", "list"], ["check", "--json"], ["prove", "--help"]])
+def test_a_full_disk_is_said_in_a_line(command: list[str]) -> None:
+    program = "from cli import main; main(prog_name='legtriage')"
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    assert (done.returncode, done.stderr) == (1, "the output cannot be written: no space left on device\n")

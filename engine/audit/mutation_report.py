@@ -13,9 +13,10 @@ from ..rule_base import RuleBase
 from .accepted import Accepted
 from .mutation import Fate, Trial
 
-LEGEND = """\
-Killed: with the rule so changed, some case no longer holds, as it should be. The same: no answers tell the
-change from the rule. Survived: they differ, and no case notices: write one, or accept it with a reason."""
+LEGEND = (
+    "Killed: some case no longer holds, as it should be. The same: no answers tell it from the rule. "
+    "Survived: no case notices; write one, or accept it with a reason."
+)
 """What the counts are of."""
 
 
@@ -67,14 +68,14 @@ class MutationReport:
                 yield Problem(each.where, "M003", message)
 
     def summary(self) -> str:
-        """The counts in a line, and what they count."""
+        """The counts in a line."""
         survived = self.of("survived")
         reasons, many = _reasons(self.accepted), len(self.tested)
         listed = sum((each.mutant.rule.id, each.mutant.change) in reasons for each in survived)
         return (
             f"{len(self.trials)} mutants of {many} rule{'' if many == 1 else 's'}: "
             f"{len(self.of('killed'))} killed, {len(self.of('the same'))} the same as their rule, "
-            f"{len(survived)} survived, {listed} of them accepted with a reason.\n{LEGEND}"
+            f"{len(survived)} survived, {listed} of them accepted with a reason."
         )
 
     def to_dict(self) -> dict[str, Any]:

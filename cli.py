@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shlex
 import sys
@@ -68,6 +69,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; wrong input ends with its problems and exit code 1, leaving with 130."""
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that it lacks must not end the command
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, EOFError):
@@ -859,7 +862,7 @@ def test(
         fail(
             f"no case has `{word}` in its id or title"
             if word
-            else "there are no cases; put them under `cases/`"
+            else f"{folder or 'the shipped rules'}: there are no cases; put them into a folder `cases` there"
         )
     found = engine.audit.coverage.run_cases(cases, rules, coverage=coverage, reach=full or as_json)
     asked = 100 if percent is None else percent
@@ -896,7 +899,9 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
             fail(f"unknown rule `{id}`{near}")
     failing = [problem for case in cases for problem in engine.cases.differences(case, rules)]
     if failing:
-        raise engine.RulesError(failing)
+        for problem in sorted(failing):
+            say(str(problem))
+        fail("a case has to hold before it can notice anything; mend these, then mutate again")
     wanted = list(engine.audit.mutants.mutants(rules, ids or None))
     done = []
     with progress(len(wanted), "mutants") as advance:

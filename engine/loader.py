@@ -63,6 +63,8 @@ def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
         if path.name.endswith(".yaml") and wanted(path.relative_to(folder)):
             if path.exists() and not path.is_file():  # a pipe or a device may never end
                 raise _refused(path, "not an ordinary file; move it elsewhere")
+            if not _is_text(str(path)):  # what names it in a page or in SARIF could not be written
+                raise _refused(path, "a path that is not UTF-8; rename it")
             try:
                 found[str(path)] = read_bytes(path)
             except OSError as error:
@@ -80,6 +82,14 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 yield from _files_below(each)
     except OSError as error:
         raise _unreadable(folder, error) from None
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(path: Path, error: OSError) -> RulesError:

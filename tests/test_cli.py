@@ -474,7 +474,7 @@ def test_test_of_some_shipped_cases() -> None:
 
 
 def test_test_of_no_case(folder: Path) -> None:
-    for args, why in ((["-k", "qqqq"], "no case has `qqqq`"), ([folder.name], "there are no cases")):
+    for args, why in ((["-k", "qqqq"], "no case has `qqqq`"), ([folder.name], "small: there are no cases")):
         result = run("test", *args)
         assert result.exit_code == 1
         assert result.stdout == ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_cli import BASE, run
@@ -95,16 +97,40 @@ def test_whoever_stops_the_writing_of_pages_is_not_told_that_nothing_was_stored(
     )
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no full device")
-@pytest.mark.parametrize("command", [["rules", "list"], ["check", "--json"], ["prove", "--help"]])
-def test_a_full_disk_is_said_in_a_line(command: list[str]) -> None:
+def command(*args: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
     program = "from cli import main; main(prog_name='legtriage')"
+    return subprocess.run(
+        [sys.executable, "-c", program, *args],
+        stderr=subprocess.PIPE,
+        **{"stdout": subprocess.PIPE}
+        | more
+        | {"env": {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more.get("env", {})}},
+    )
+
+
+def test_a_letter_that_the_output_lacks_does_not_end_the_command(tmp_path: Path) -> None:
+    shutil.copy(BASE, tmp_path)
+    done = command("mutate", str(tmp_path), "--rule", "canal-one-side", env={"PYTHONIOENCODING": "cp1252"})
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"weak \\u2192 moderate" in done.stdout
+
+
+@pytest.mark.skipif(
+    os.fsencode("\udcff") != b"\xff" or sys.platform == "darwin", reason="names are text here"
+)
+def test_a_file_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"b\xff.yaml")).write_bytes(BASE.read_bytes())
+    for form in ("text", "json", "sarif"):
+        done = command("check", str(tmp_path), "--format", form)
+        said = (done.stderr if form == "text" else done.stdout).decode()
+        assert (done.returncode, "a path that is not UTF-8; rename it" in said) == (1, True)
+        assert form == "text" or json.loads(said)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no full device")
+@pytest.mark.parametrize("words", [["rules", "list"], ["check", "--json"], ["prove", "--help"]])
+def test_a_full_disk_is_said_in_a_line(words: list[str]) -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-c", program, *command],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-    assert (done.returncode, done.stderr) == (1, "the output cannot be written: no space left on device\n")
+        done = command(*words, stdout=full)
+    assert (done.returncode, done.stderr) == (1, b"the output cannot be written: no space left on device\n")

@@ -46,7 +46,8 @@ def _rules() -> list[dict[str, Any]]:
 
 
 def _result(finding: Finding, relative: Callable[[str], str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(relative(finding.where.path))}}
+    uri = quote(relative(finding.where.path), errors="surrogateescape")
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding.where.line:
         place["region"] = {"startLine": finding.where.line, "startColumn": finding.where.column}
     about = (finding.code, finding.kind, finding.id, finding.part)

@@ -97,21 +97,19 @@ def test_whoever_stops_the_writing_of_pages_is_not_told_that_nothing_was_stored(
     )
 
 
-def command(*args: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+def command(*args: str, stdout: Any = subprocess.PIPE, **env: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
-    program = "from cli import main; main(prog_name='legtriage')"
     return subprocess.run(
-        [sys.executable, "-c", program, *args],
+        [sys.executable, "-c", "from cli import main; main(prog_name='legtriage')", *args],
+        stdout=stdout,
         stderr=subprocess.PIPE,
-        **{"stdout": subprocess.PIPE}
-        | more
-        | {"env": {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more.get("env", {})}},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **env},
     )
 
 
 def test_a_letter_that_the_output_lacks_does_not_end_the_command(tmp_path: Path) -> None:
     shutil.copy(BASE, tmp_path)
-    done = command("mutate", str(tmp_path), "--rule", "canal-one-side", env={"PYTHONIOENCODING": "cp1252"})
+    done = command("mutate", str(tmp_path), "--rule", "canal-one-side", PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"weak \\u2192 moderate" in done.stdout
 

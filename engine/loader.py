@@ -60,7 +60,9 @@ def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
         raise _refused(folder, f"{what}; name one that holds rule files")
     found = {}
     for path in sorted(_files_below(folder)):
-        if path.name.endswith(".yaml") and wanted(path.relative_to(folder)):
+        if path.suffix.lower() in (".yaml", ".yml") and wanted(path.relative_to(folder)):
+            if path.suffix != ".yaml":  # rather than leave out rules without a word
+                raise _refused(path, "only what ends in `.yaml` is read; rename it, or move it elsewhere")
             if path.exists() and not path.is_file():  # a pipe or a device may never end
                 raise _refused(path, "not an ordinary file; move it elsewhere")
             if not _is_text(str(path)):  # what names it in a page or in SARIF could not be written

@@ -186,6 +186,14 @@ def test_a_folder_that_cannot_be_listed_is_a_fault(tmp_path: Path, monkeypatch: 
         load_rules(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["more.yml", "MORE.YAML", "more.YML"])
+def test_a_file_of_rules_with_another_ending_is_not_passed_over(name: str, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_bytes(BASE)
+    (tmp_path / name).write_text("rules: []\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name}: R031 only what ends in `.yaml` is read; rename it"):
+        load_rules(tmp_path)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_what_may_never_end_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")

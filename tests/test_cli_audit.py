@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,11 @@ def test_a_full_disk_is_said_in_a_line(words: list[str]) -> None:
     with open("/dev/full", "w") as full:
         done = command(*words, stdout=full)
     assert (done.returncode, done.stderr) == (1, b"the output cannot be written: no space left on device\n")
+
+
+def test_nothing_is_announced_that_does_not_follow(tmp_path: Path) -> None:
+    """No question of the small rule base takes several answers and bears on urgency."""
+    shutil.copy(BASE, tmp_path)
+    lines = run("prove", str(tmp_path)).stdout.splitlines()
+    for line, after in pairwise(lines):
+        assert not line.endswith(":") or after.strip().startswith(("-", "!", "holds")), line

@@ -88,7 +88,8 @@ def _orders(promise: Promise, rules: RuleBase, width: int, full: bool) -> Iterat
     for chain, questions in sorted(chains.items(), key=lambda item: (-len(item[1]), item[0])):
         yield from wrapped(f"- {chain}: {', '.join(questions)}", width, "   ", "     ")
     whole = [each.question for each in options if not _left_out(each)]
-    yield from wrapped(f"One option more is never less urgent: {', '.join(whole)}", width, "   ", "     ")
+    if whole:
+        yield from wrapped(f"One option more is never less urgent: {', '.join(whole)}", width, "   ", "     ")
     if promise.exceptions:
         yield from wrapped(
             "An option left out can be more urgent, by a rule that asks for its absence:", width, "   "

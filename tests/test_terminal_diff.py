@@ -23,3 +23,11 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, bar: bool) -> None
         "Nobody would be seen later than before: none of 2,000"
     )
     assert bar or (tmp_path / "told").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_terminal_that_cannot_move_its_cursor_gets_no_bar(tmp_path: Path, term: str) -> None:
+    (tmp_path / "base.yaml").write_bytes(BASE.read_bytes())
+    terminal = Terminal("> /dev/null", ["mutate", str(tmp_path), "--rule", "canal-one-side"], TERM=term)
+    assert terminal.end() == 1
+    assert ("\x1b[" in terminal.seen, "mutants" in terminal.seen) == (term == "xterm", term == "xterm")

@@ -89,7 +89,7 @@ LAYERS = [
     },
     {"pages.overview"},
     {"pages.making"},
-    {"audit.condition_changes", "audit.ways", "audit.accepted", "audit.coverage"},
+    {"audit.condition_changes", "audit.accepted", "audit.coverage"},
     {"audit.mutants"},
     {"audit.parting"},
     {"audit.mutation"},

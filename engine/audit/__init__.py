@@ -46,7 +46,6 @@ if TYPE_CHECKING:
         simulation,
         unused,
         urgency_search,
-        ways,
         witness,
     )
 
@@ -89,7 +88,6 @@ __all__ = [
     "simulation",
     "unused",
     "urgency_search",
-    "ways",
     "witness",
 ]
 

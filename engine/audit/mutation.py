@@ -20,8 +20,8 @@ from ..model import Raises, Shows, Weighs
 from ..network import network_of, state_of
 from ..rule_base import RuleBase
 from .mutants import Mutant
-from .parting import Parting
-from .ways import TooMany
+from .parting import parting
+from .witness import Witnesses
 
 Fate = Literal["killed", "the same", "survived"]
 
@@ -42,13 +42,13 @@ class Trial:
 
 def trials(rules: RuleBase, cases: Sequence[Case], mutants: Iterable[Mutant]) -> Iterator[Trial]:
     """What becomes of each mutant. The cases must hold for the rules as they are."""
-    bench = _Bench(rules, cases)
+    bench, search = _Bench(rules, cases), Witnesses(rules)
     for mutant in mutants:
         killer = bench.killer(mutant)
         if killer is not None:
             yield Trial(mutant=mutant, fate="killed", killer=killer.id)
         else:
-            yield _survivor_or_same(mutant, rules)
+            yield _survivor_or_same(mutant, search)
 
 
 class _Bench:
@@ -146,20 +146,8 @@ def _speaks_of(case: Case, mutant: Mutant) -> bool:
     return mutant.rule.id in expect.fires
 
 
-def _survivor_or_same(mutant: Mutant, rules: RuleBase) -> Trial:
-    """Looks for answers on which the mutant and the rule part, way by way."""
-    parting = Parting(mutant, rules)
-    # Another sign may also show where the rule does not fire; where it does is all that is looked at.
-    all_tried = mutant.is_of_condition or not isinstance(mutant.rule.then, Shows)
-    for searches in parting.searches():
-        while searches:  # in turn, for what is found at once in one may be far off in another
-            for search in list(searches):
-                try:
-                    answers = next(search, None)
-                except TooMany:
-                    answers, all_tried = None, False
-                if answers is None:
-                    searches.remove(search)
-                elif (said := parting.of(answers)) is not None:
-                    return Trial(mutant=mutant, fate="survived", witness=answers, parting=said)
-    return Trial(mutant=mutant, fate="the same" if all_tried else "survived")
+def _survivor_or_same(mutant: Mutant, search: Witnesses) -> Trial:
+    apart = parting(mutant, search)
+    if apart is None:
+        return Trial(mutant=mutant, fate="the same")
+    return Trial(mutant=mutant, fate="survived", witness=apart.answers, parting=apart.said)

@@ -18,7 +18,7 @@ from test_result import REASSURANCE
 
 from engine import Assessment, InputError, assess, render
 from engine.answer_reader import read_answers
-from engine.answers import Picked
+from engine.answers import Picked, in_words
 from engine.details import details
 from engine.markdown import code, escaped
 from engine.markup import page, tag
@@ -200,6 +200,15 @@ def test_answers_are_told_in_words() -> None:
         "feelings": "left open: it is numb",
         "lasts": "not answered",
     }
+
+
+def test_an_answer_that_only_denies_does_not_say_none_of_these() -> None:
+    """Of what was left open nothing is said."""
+    question = HOSTILE.questions["feelings"]
+    texts = {option.id: option.text for option in question.options}
+    denied = Picked(frozenset(), frozenset({"numb"}))
+    assert in_words(question, denied) == f"not {texts['numb']}"
+    assert str(denied) == "not numb"
 
 
 # Markdown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import io
@@ -60,6 +61,13 @@ def number(ctx: click.Context, param: click.Parameter, value: float | None) -> f
     return value
 
 
+def escaped(error: UnicodeError) -> tuple[str, int]:
+    """In place of letters that the output lacks, what JSON takes for them: `\\u00f6`."""
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
 class Commands(click.Group):
     """The commands in the order of their use, and the one place where errors become exit codes."""
 
@@ -70,7 +78,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; wrong input ends with its problems and exit code 1, leaving with 130."""
         if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that it lacks must not end the command
-            sys.stdout.reconfigure(errors="backslashreplace")
+            codecs.register_error("legtriage", escaped)
+            sys.stdout.reconfigure(errors="legtriage")
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, EOFError):
@@ -930,6 +939,7 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
     help="How many simulated patients; 10,000 where none is said.",
 )
 @click.option("--seed", type=int, metavar="S", help="Draw other people; 1 where none is said.")
+@click.option("--strict", is_flag=True, help="Exit code 1 also where nobody was found and that is no proof.")
 @click.option(
     "--format",
     "form",
@@ -938,12 +948,19 @@ def mutate(folder: str | None, ids: tuple[str, ...], as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: short for --format json.")
 def diff(
-    old: str, new: str | None, patients: int | None, seed: int | None, form: str | None, as_json: bool
+    old: str,
+    new: str | None,
+    patients: int | None,
+    seed: int | None,
+    strict: bool,
+    form: str | None,
+    as_json: bool,
 ) -> None:
     """Compare two rule bases by what they say, and by what happens to simulated patients and all cases.
 
     OLD and NEW are folders of rules, or revisions in git: REV is the folder `rules` at that revision,
-    REV:FOLDER another one. OLD is HEAD, and NEW the shipped rules, where they are not named.
+    REV:FOLDER another one. OLD is HEAD where it is not named; NEW is then the folder `rules` of the same
+    repository, or else the shipped rules.
 
     Exit code 0 where nobody found would be seen later than before, 1 where someone would. Besides the
     simulated people and the cases, all answers are searched for such a person: the first line says
@@ -960,7 +977,7 @@ def diff(
         raise click.UsageError(f"--json and --format {form} do not go together")
     audit = engine.audit
     before = audit.revision.read_revision(old)
-    after = audit.revision.read_revision(new) if new is not None else audit.revision.shipped()
+    after = audit.revision.read_revision(new) if new is not None else audit.revision.newest(old)
     count = audit.difference.PATIENTS if patients is None else patients
     with progress(count, "people") as advance:
         found = audit.difference.difference(
@@ -978,7 +995,7 @@ def diff(
         click.echo(audit.difference_markdown.difference_markdown(found), nl=False)
     else:
         show(audit.difference_text.difference_lines(found, width()))
-    if found.later:
+    if found.later or (strict and not found.nobody_later):
         sys.exit(WRONG_INPUT)
 
 

@@ -123,6 +123,19 @@ def in_words(question: Question, answer: Answer) -> str:
     return "; ".join(has or [f"not {text}" for id, text in texts.items() if id in answer.has_not])
 
 
+def as_written(question: Question, answer: Answer) -> str:
+    """The answer on one line, as an answers file or a case may hold it."""
+    if not isinstance(answer, Picked):
+        return str(answer)
+    alone = {option.id for option in question.options if option.exclusive}
+    has, has_not = sorted(answer.has), sorted(answer.has_not - (alone if answer.has else set()))
+    if answer.covers(question):
+        return f"[{', '.join(has)}]"
+    said = [f"has: [{', '.join(has)}]"] if has else []
+    said += [f"not: [{', '.join(has_not)}]"] if has_not else []
+    return f"{{{', '.join(said)}}}"
+
+
 def real_options(question: Question) -> set[str]:
     """The options that say something: all but those that mean unsure."""
     return {option.id for option in question.options if not option.means_unsure}

@@ -192,17 +192,15 @@ def normal(condition: Condition, holds: bool = True) -> Condition:
     return All(items) if isinstance(condition, All) == holds else Any(items)
 
 
-def with_signs(condition: Condition, instead: Callable[[HasSign], Condition]) -> Condition:
-    """The condition with something in place of each sign."""
-    if isinstance(condition, HasSign):
-        return instead(condition)
+def with_atoms(condition: Condition, instead: Callable[[Atom], Condition]) -> Condition:
+    """The condition with something in place of each atom."""
     if isinstance(condition, Not):
-        return Not(with_signs(condition.item, instead))
+        return Not(with_atoms(condition.item, instead))
     if isinstance(condition, AtLeast):
-        return AtLeast(condition.count, tuple(with_signs(item, instead) for item in condition.items))
+        return AtLeast(condition.count, tuple(with_atoms(item, instead) for item in condition.items))
     if isinstance(condition, (All, Any)):
-        return type(condition)(tuple(with_signs(item, instead) for item in condition.items))
-    return condition
+        return type(condition)(tuple(with_atoms(item, instead) for item in condition.items))
+    return instead(condition)
 
 
 def expand(node: AtLeast) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from .article import fingerprint_of_all
@@ -57,33 +57,53 @@ def case_files(folder: Path) -> dict[str, bytes]:
 def _files(folder: Path, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
     if not folder.is_dir():
         what = "a file and not a folder" if folder.exists() else "no such folder"
-        raise _refused(folder, f"{what}; name one that holds rule files")
-    found = {}
-    for path in sorted(_files_below(folder)):
-        if path.suffix.lower() in (".yaml", ".yml") and wanted(path.relative_to(folder)):
-            if path.suffix != ".yaml":  # rather than leave out rules without a word
-                raise _refused(path, "only what ends in `.yaml` is read; rename it, or move it elsewhere")
-            if path.exists() and not path.is_file():  # a pipe or a device may never end
-                raise _refused(path, "not an ordinary file; move it elsewhere")
-            if not _is_text(str(path)):  # what names it in a page or in SARIF could not be written
-                raise _refused(path, "a path that is not UTF-8; rename it")
+        raise RulesError([_refusal(folder, f"{what}; name one that holds rule files")])
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted(_files_below(folder, problems)):
+        if not wanted(path.relative_to(folder)):
+            continue
+        fault = fault_of(path, ordinary=path.is_file() or not path.exists())
+        if fault is not None:
+            problems.append(_refusal(path, fault))
+        elif path.suffix == ".yaml":
             try:
                 found[str(path)] = read_bytes(path)
             except OSError as error:
-                raise _unreadable(path, error) from None
+                problems.append(_unreadable(path, error))
+    if problems:
+        raise RulesError(problems)
     return found
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file in the folder and those in it; one that cannot be listed may hold rules: a fault."""
+def fault_of(path: PurePath, *, ordinary: bool) -> str | None:
+    """Why what lies at the path is refused, rather than left out without a word; None where it is not."""
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        return None
+    if path.suffix != ".yaml":
+        return "only what ends in `.yaml` is read; rename it, or move it elsewhere"
+    if not ordinary:  # a pipe or a device may never end
+        return "not an ordinary file; move it elsewhere"
+    if not _is_text(str(path)):  # what names it in a page or in SARIF could not be written
+        return "a path that is not UTF-8; rename it"
+    return None
+
+
+LINKED = "a link to a folder is not followed; put the folder itself in its place, or remove it"
+
+
+def _files_below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file in the folder and those in it; what cannot be listed may hold rules: a fault."""
     try:
         for each in folder.iterdir():
             if not each.is_dir():
                 yield each
-            elif not each.is_symlink():
-                yield from _files_below(each)
+            elif each.is_symlink():
+                problems.append(_refusal(each, LINKED))
+            else:
+                yield from _files_below(each, problems)
     except OSError as error:
-        raise _unreadable(folder, error) from None
+        problems.append(_unreadable(folder, error))
 
 
 def _is_text(name: str) -> bool:
@@ -94,12 +114,12 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _unreadable(path: Path, error: OSError) -> RulesError:
-    return _refused(path, f"cannot be read: {(error.strerror or str(error)).lower()}; mend or remove it")
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return _refusal(path, f"cannot be read: {(error.strerror or str(error)).lower()}; mend or remove it")
 
 
-def _refused(path: Path, message: str) -> RulesError:
-    return RulesError([Problem(Location(str(path)), "R031", message)])
+def _refusal(path: Path, message: str) -> Problem:
+    return Problem(Location(str(path)), "R031", message)
 
 
 def read_rules(files: Mapping[str, bytes], folder: str = "rules") -> RuleBase:
@@ -148,6 +168,9 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         "advice", "levels", "default", "safety_net_lead", "safety_net", "not_a_diagnosis"
     )
     urgencies = _urgencies(sections, advice)
+    if advice is not None and advice["default"] == LEVELS[-1]:
+        message = f"`{LEVELS[-1]}` where no rule says so reassures for want of answers; name a higher level"
+        sections.note(advice.place("default"), "R035", message)
     gated = asked.gated(questions, conditions)
     sources = _sources(sections)
     if sections.problems or rates is None or advice is None:

@@ -140,7 +140,7 @@ def _limit(id: str, said: str, rules: RuleBase) -> Form:
     ]
     number, unit = amount.split(" ", 1)
     if rules.questions[id].kind != "duration":
-        assert unit == rules.questions[id].unit
+        assert rules.questions[id].unit == (f"{unit}s" if number == "1" else unit)
         return ("amount", id, operator, Decimal(number))
     hours = HOURS[unit if number != "1" else f"{unit}s"]
     return ("amount", id, operator, Decimal(number) * hours)

@@ -115,6 +115,32 @@ def test_a_letter_that_the_output_lacks_does_not_end_the_command(tmp_path: Path)
     assert b"weak \\u2192 moderate" in done.stdout
 
 
+def test_json_stays_json_where_letters_are_lacking(tmp_path: Path) -> None:
+    wide = BASE.read_text(encoding="utf-8").replace("A study of discs", "A study of dïscs 𝄞")
+    (tmp_path / "base.yaml").write_text(wide, encoding="utf-8")
+    printed = [
+        command("rules", "show", "disc-nerve-like", "--rules", str(tmp_path), "--json", PYTHONIOENCODING=code)
+        for code in ("utf-8", "cp1251")
+    ]
+    one, other = (json.loads(done.stdout.decode("utf-8")) for done in printed)
+    assert one == other
+    assert "dïscs 𝄞" in str(one)
+
+
+def test_nothing_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    """Every file and link that is refused is named at once."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(BASE, tmp_path / "rules")
+    (tmp_path / "rules" / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    for name in ("b.yml", "c.YAML"):
+        (tmp_path / "rules" / name).write_text("rules: []", encoding="utf-8")
+    result = run("check", str(tmp_path / "rules"))
+    assert result.exit_code == 1
+    for name in ("b.yml", "c.YAML", "linked"):
+        assert f"{tmp_path / 'rules' / name}: R031" in result.stderr
+
+
 @pytest.mark.skipif(
     os.fsencode("\udcff") != b"\xff" or sys.platform == "darwin", reason="names are text here"
 )

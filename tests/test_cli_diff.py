@@ -12,7 +12,7 @@ import pytest
 from test_cli import BASE, run
 from test_difference import MIRROR
 
-from engine import load_rules
+from engine import load_rules, read_answers
 from engine.audit import difference_text, revision
 from engine.audit.difference import difference
 from engine.errors import RulesError
@@ -75,6 +75,7 @@ def test_nobody_later_is_let_through(new: str) -> None:
 
 
 def test_that_there_is_no_proof_is_said(here: Path) -> None:
+    """And with `--strict` it is not let through."""
     write(here / "older", SMALL.replace("    emergency: yes\n", ""))
     result = run("diff", "small", "older", *FEW)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -82,6 +83,16 @@ def test_that_there_is_no_proof_is_said(here: Path) -> None:
     assert text.startswith("0 of 60 simulated people, 0 of 1 cases and 0 found by search would be seen later")
     assert "no proof" in text
     assert "not ask alike: worse_at_night." in text
+    assert run("diff", "small", "older", *FEW, "--strict").exit_code == 1
+    assert run("diff", "small", "small", *FEW, "--strict").exit_code == 0
+
+
+def test_words_are_not_passed_over(here: Path) -> None:
+    write(here / "older", SMALL.replace("text: Is it worse at night?", "text: Is it better at night?"))
+    text = said_in(run("diff", "small", "older", *FEW).stdout)
+    assert text.startswith("Nobody would be seen later")
+    assert "That is the level alone: what people read differs too (questions)." in text
+    assert "text: Is it worse at night?, now Is it better at night?" in text
 
 
 def said_in(text: str) -> str:
@@ -126,6 +137,9 @@ def test_the_text_keeps_to_the_width_and_names_every_kind(new: str, width: int) 
     for finding in found.findings:
         assert difference_text.IN_WORDS[finding.what] in text
         for answer in finding.example.answers:
+            again = read_answers(f"{answer.question}: {answer.says}".encode(), sides[0].rules)
+            assert again.to_plain() == {answer.question: answer.answer}
+        for answer in finding.example.answers:
             assert f"- {answer.question}: {answer.says}" in text
     assert "they are no rates among patients" in text
 
@@ -155,6 +169,34 @@ def test_revisions_and_folders_go_together(repository: Path) -> None:
     )
     assert one["cases"] == 1
     assert [MIRROR[each["what"]] for each in one["findings"]] == [each["what"] for each in other["findings"]]
+
+
+@needs_git
+@pytest.mark.parametrize("where", [".", "deep/down"])
+def test_a_revision_is_compared_with_the_rules_beside_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Where no new ones are named: with those of the same working tree, from wherever in it."""
+    write(repository / "rules", LOUD)
+    (repository / where).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(repository / where)
+    beside = load_rules(str(repository / "rules")).sha256
+    for old, sooner in ((["HEAD"], True), ([], True), (["v1"], False)):
+        found = json.loads(run("diff", *old, *FEW, "--json").stdout)
+        assert found["new"]["rules_sha256"] == beside
+        assert bool(found["counts"]["sooner"]["people"]) is sooner
+
+
+@needs_git
+def test_nothing_at_a_revision_is_passed_over(repository: Path) -> None:
+    (repository / "rules" / "more.yml").write_text("rules: []", encoding="utf-8")
+    (repository / "rules" / "linked").symlink_to(repository / "small", target_is_directory=True)
+    git("add", "rules")
+    git("commit", "--quiet", "-m", "four")
+    result = run("diff", "HEAD", "v1", *FEW)
+    assert (result.exit_code, result.stdout) == (1, "")
+    for name in ("HEAD:rules/more.yml", "HEAD:rules/linked"):
+        assert f"{name}: R031" in result.stderr
 
 
 @needs_git

@@ -69,7 +69,7 @@ def test_the_search_finds_someone_wherever_there_is_someone(pair: tuple[RuleBase
 NIGHT = ("{any: [worse_at_night is yes, worse_at_night is unsure]}", "worse_at_night is unsure")
 GATE = ("asked_when: side in [left, right, both]", "asked_when: side is both")
 NERVE = ("at_least: {count: 2, of: [feelings has burning", "at_least: {count: 1, of: [feelings has burning")
-DEFAULT = ("default: routine", "default: self_care")
+DEFAULT = ("default: routine", "default: urgent")
 WORDS = ("Is it worse at night?", "Is it worse when you lie in bed?")
 OPTION = ("      - {id: shooting,", "      - {id: itching, text: it itches}\n      - {id: shooting,")
 RANGE = ("maximum: 50", "maximum: 60")
@@ -96,7 +96,7 @@ def small(*edits: tuple[str, str]) -> RuleBase:
     [
         (NIGHT, "later", {"night-is-urgent"}, set()),
         (NERVE, "sooner", {"nerves"}, set()),
-        (DEFAULT, "later", set(), set()),
+        (DEFAULT, "sooner", set(), set()),
         (WORDS, "", set(), set()),
         (LASTING, "", set(), set()),
         (GATE, "later", set(), {"lasts"}),
@@ -114,6 +114,43 @@ def test_it_is_said_what_is_proved(
     assert set(found.urgency_rules) == rules
     assert set(found.asked_otherwise) == asked_otherwise
     assert found.nobody_later is (does != "later" and not asked_otherwise)
+
+
+MONTHS = (
+    (
+        "kind: duration\n    minimum: 0\n    maximum: 50\n    unit: years",
+        "kind: number\n    minimum: 0\n    maximum: 600\n    unit: months",
+    ),
+    ("lasts > 2 days", "lasts > 1"),
+    ("lasts >= 3 months", "lasts >= 3"),
+    ("longer: lasts\n    than: age_years", "when: {all: [lasts > 590, age_years < 20]}"),
+)
+SEVERAL = (
+    ("side in [left, right]\n    opposes", "any: [side has left, side has right]}\n    opposes"),
+    ("when: any: [side has left", "when: {any: [side has left"),
+    ("when: side is both", "when: side has both"),
+    (
+        "asked_when: side in [left, right, both]",
+        "asked_when: {any: [side has left, side has right, side has both]}",
+    ),
+    ("- id: side\n    kind: one_of", "- id: side\n    kind: many_of"),
+)
+
+
+@pytest.mark.parametrize(("edits", "id"), [(MONTHS, "lasts"), (SEVERAL, "side")], ids=["number", "several"])
+def test_a_question_of_another_kind_is_heard_by_one_side_only(
+    edits: tuple[tuple[str, str], ...], id: str
+) -> None:
+    """Rules that read it are searched all the same, and whoever is said to be found is."""
+    sides = [small(), small(*edits)]
+    for old, new in (sides, sides[::-1]):
+        found = difference(old, new, patients=200)
+        assert id in found.asked_otherwise
+        assert "nerves" in found.urgency_rules or id == "side"
+        assert not found.nobody_later
+        hearing = Hearing((old, new))
+        for person in urgency_search(hearing).people:
+            assert len({each.question for each in person}) == len(person)
 
 
 def test_who_stands_on_the_edge_of_a_limit_is_found() -> None:

@@ -15,7 +15,7 @@ from ..answers import UNSURE, Answer, Answers, Picked, real_options
 from ..conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, normal
 from ..model import Question
 from ..rule_base import RuleBase
-from .hearing import Hearing, Reply
+from .hearing import Hearing, Reply, same_kind
 
 WAYS = 12
 """Of the ways to make a condition true, so many are looked for."""
@@ -52,18 +52,22 @@ class Replies:
         self._fitting: dict[tuple[int, str, frozenset[Leaf]], tuple[Reply, ...]] = {}
 
     def _certain(self, variants: Sequence[Question]) -> tuple[Reply, ...]:
-        reads = {
-            atom
-            for base in self.hearing.bases
-            for atom in base.atoms
-            if isinstance(atom, Compare) and atom.question == variants[0].id
-        }
-        bounds = sorted(reads, key=lambda atom: (atom.bound, atom.operator, atom.shown))
         return tuple(
             self.hearing.reply(question, found.answer)
             for question in variants
-            for found in alterations(question, UNSURE, bounds, 2)
+            for found in alterations(question, UNSURE, self._bounds(question), 2)
         )
+
+    def _bounds(self, variant: Question) -> list[Compare]:
+        """What rules compare the question with, where it is asked in this variant's kind and unit."""
+        reads = {
+            atom
+            for base in self.hearing.bases
+            if variant.id in base.questions and same_kind([base.questions[variant.id], variant])
+            for atom in base.atoms
+            if isinstance(atom, Compare) and atom.question == variant.id
+        }
+        return sorted(reads, key=lambda atom: (atom.bound, atom.operator, atom.shown))
 
     def fitting(self, base: int, question: str, leaves: frozenset[Leaf]) -> tuple[Reply, ...]:
         """The replies that make all of these so, as the rule base hears them."""

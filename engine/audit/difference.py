@@ -47,6 +47,8 @@ class RuleBaseName:
     rules_sha256: str
     rules: int
     """How many it has."""
+    default_urgency: Level
+    """The level where no rule about urgency fires."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +83,7 @@ class Difference:
     never: tuple[str, ...]
     """Rules that no answers were found to fire."""
     urgency_rules: tuple[str, ...]
-    """The rules about urgency that differ, of either side, by id: for each someone was searched for."""
-    searched: int
-    """People found by searching, and put before both."""
+    """The rules about urgency that differ, or a sign behind them does, of either side, by id."""
     asked_otherwise: tuple[str, ...]
     """Questions that rules about urgency rest on and that the two do not ask alike, by id."""
     findings: tuple[Finding, ...]
@@ -97,6 +97,11 @@ class Difference:
             sum(len(each.cases) for each in found),
             sum(each.searched for each in found),
         )
+
+    @property
+    def searched(self) -> int:
+        """People found by searching whose urgency differs."""
+        return self.count("later")[2] + self.count("sooner")[2]
 
     @property
     def later(self) -> bool:
@@ -147,8 +152,8 @@ def difference(
     for id, person in worked:
         trial.put(person, case=id)
     return Difference(
-        old=RuleBaseName(name=names[0], rules_sha256=old.sha256, rules=len(old.rules)),
-        new=RuleBaseName(name=names[1], rules_sha256=new.sha256, rules=len(new.rules)),
+        old=_name(names[0], old),
+        new=_name(names[1], new),
         changes=rule_changes(old, new),
         people=count,
         seed=seed,
@@ -156,9 +161,17 @@ def difference(
         rarest=simulation.rarest,
         never=simulation.never,
         urgency_rules=search.rules,
-        searched=len(search.people),
         asked_otherwise=search.asked_otherwise,
         findings=trial.findings(),
+    )
+
+
+def _name(name: str, rules: RuleBase) -> RuleBaseName:
+    return RuleBaseName(
+        name=name,
+        rules_sha256=rules.sha256,
+        rules=len(rules.rules),
+        default_urgency=rules.default_urgency,
     )
 
 

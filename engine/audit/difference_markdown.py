@@ -12,7 +12,6 @@ from .difference_text import (
     by_example,
     caveats,
     compared,
-    ids_of,
     in_words,
     now,
     results_of,
@@ -46,11 +45,11 @@ def _changes(found: Difference) -> Iterator[str]:
     for part in found.changes:
         yield f"{escaped(part.part.capitalize())}:"
         yield ""
-        yield from _rules(part) if part.part == "rules" else (f"* {escaped(text)}" for text in ids_of(part))
+        yield from _of_part(part)
         yield ""
 
 
-def _rules(part: PartChanges) -> Iterator[str]:
+def _of_part(part: PartChanges) -> Iterator[str]:
     for word, ids in (("added", part.added), ("removed", part.removed)):
         yield from (f"* {word}: {code(id)}" for id in ids)
     for each in part.changed:

@@ -9,7 +9,6 @@ from ..text import Line, wrapped
 from .difference import Difference, Finding
 from .example import Example, Standing
 from .outcome import What
-from .rule_changes import PartChanges
 
 IN_WORDS: dict[What, str] = {
     "later": "Seen later",
@@ -19,6 +18,9 @@ IN_WORDS: dict[What, str] = {
     "mimics": "Other mimics raised",
     "points": "Other points",
 }
+
+READ_BY_PEOPLE = ("questions", "interview", "causes", "mimics", "advice")
+"""The parts of a rule base whose words turn what a person answers, or what they are told to do."""
 
 SHOWN = 5
 """Of a longer list of cases only so many are named; the JSON has all."""
@@ -46,13 +48,19 @@ def verdict(found: Difference) -> str:
     if found.nobody_later:
         return (
             f"Nobody would be seen later than before: none of {many(found.people, 'simulated person')} and "
-            f"{many(found.cases, 'case')}, and no other answers do it either."
+            f"{many(found.cases, 'case')}, and no other answers do it either.{_of_words(found)}"
         )
     counts = (
         f"{people:,} of {found.people:,} simulated people, {cases:,} of {found.cases:,} cases and "
         f"{searched:,} found by search would be seen later than before."
     )
-    return counts if found.later else f"{counts} This is no proof: not all is asked alike."
+    return counts if found.later else f"{counts} This is no proof: not all is asked alike.{_of_words(found)}"
+
+
+def _of_words(found: Difference) -> str:
+    """What else there is to read where the levels are as before: what is asked and said in other words."""
+    parts = [each.part for each in found.changes if each.part in READ_BY_PEOPLE]
+    return f" That is the level alone: what people read differs too ({', '.join(parts)})." if parts else ""
 
 
 def compared(found: Difference) -> str:
@@ -67,11 +75,14 @@ def caveats(found: Difference) -> Iterator[str]:
         "Simulated people are not real people. The counts show that a change does something; they are no "
         "rates among patients."
     )
-    if found.urgency_rules:
+    defaults = found.old.default_urgency, found.new.default_urgency
+    if defaults[0] != defaults[1]:
+        yield f"Where no rule about urgency fires, the level was {defaults[0]} and is {defaults[1]}."
+    if found.urgency_rules or defaults[0] != defaults[1]:
         differing = many(len(found.urgency_rules), "rule")
         yield (
-            f"{differing} about urgency may not do the same. For each, all answers that rules can tell "
-            f"apart were searched for someone whose urgency differs because of it: {found.searched:,} found."
+            f"{differing} about urgency may not do the same. All answers that rules can tell apart were "
+            f"searched for someone whose urgency differs because of it: {found.searched:,} found."
         )
     else:
         yield "No rule about urgency differs, nor any sign behind one."
@@ -114,25 +125,11 @@ def now(before: object, after: object) -> str:
     return f"{before or 'nothing'}, now {after or 'nothing'}"
 
 
-def ids_of(part: PartChanges) -> Iterator[str]:
-    """What is added, removed and changed in a part, each in a line."""
-    for word, ids in (("added", part.added), ("removed", part.removed)):
-        if ids:
-            yield f"{word}: {', '.join(ids)}"
-    if part.changed:
-        named = [f"{each.id} ({', '.join(one.what for one in each.revisions)})" for each in part.changed]
-        yield f"changed: {', '.join(named)}"
-
-
 def _changes(found: Difference, width: int) -> Iterator[Line]:
     if not found.changes:
         yield from wrapped("Nothing: both say the same.", width, pad(1))
     for part in found.changes:
         yield from wrapped(part.part, width, pad(1), style="heading")
-        if part.part != "rules":
-            for text in ids_of(part):
-                yield from item(text, 1, width)
-            continue
         for word, ids in (("added", part.added), ("removed", part.removed)):
             for id in ids:
                 yield from item(f"{word}: {id}", 1, width)
@@ -185,7 +182,7 @@ def _examples(found: Difference, width: int) -> Iterator[Line]:
     for findings, example in by_example(found):
         title = "; ".join(map(in_words, findings))
         yield from wrapped(title, width, pad(1), pad(2), style="heading")
-        for answer in answers_of(example):
+        for answer in answers_of(example) if example.answers else ["(nothing answered)"]:
             yield from item(answer, 2, width)
         for text in results_of(example, findings):
             yield from wrapped(text, width, pad(2), pad(3))
@@ -206,11 +203,10 @@ def answers_of(example: Example) -> Iterator[str]:
 
 
 def in_short(answer: object) -> str:
-    """A heard answer in a few words."""
+    """A heard answer, of several options each that holds and that does not."""
     if not isinstance(answer, dict):
         return str(answer)
-    refused = ", ".join(f"not {option}" for option in answer["not"])
-    return ", ".join(answer["has"]) or refused
+    return f"{{has: [{', '.join(answer['has'])}], not: [{', '.join(answer['not'])}]}}"
 
 
 def results_of(example: Example, findings: Iterable[Finding]) -> Iterator[str]:

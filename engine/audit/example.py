@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..answers import Answer, plain_answer
+from ..answers import Answer, Picked, as_written, plain_answer
 from ..model import Level, Weighs
-from .hearing import Hearing, Person
+from .hearing import Hearing, Person, Reply
 from .outcome import Kind, Side, kinds
 
 
@@ -18,6 +18,7 @@ class ExampleAnswer:
     question: str
     answer: object
     says: str
+    """As an answers file may hold it."""
     old: object
     new: object
 
@@ -130,6 +131,13 @@ class Examples:
                     return self._small(fewer, keeps)
         return small
 
+    def _says(self, reply: Reply) -> str:
+        """The answer as an answers file may hold it, to all the options that either side knows."""
+        if not isinstance(reply.answer, Picked):
+            return str(reply.answer)
+        [asked] = [each for each in self.hearing.variants[reply.question] if each.kind == "many_of"]
+        return as_written(asked, reply.answer)
+
     def example(self, whose: str, person: Person) -> Example:
         """The two results of the person side by side, and what did it."""
         order = {id: at for at, id in enumerate({**self.new.rules.questions, **self.old.rules.questions})}
@@ -146,7 +154,7 @@ class Examples:
                 ExampleAnswer(
                     question=reply.question,
                     answer=plain_answer(reply.answer),
-                    says=str(reply.answer),
+                    says=self._says(reply),
                     old=_plain(reply.heard[self.old.base]),
                     new=_plain(reply.heard[self.new.base]),
                 )

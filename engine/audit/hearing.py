@@ -91,10 +91,19 @@ def merged(variants: Sequence[Question]) -> tuple[Question, ...]:
     """The variants of one question, those of one kind and unit made one: every option, the widest range."""
     found: dict[tuple[str, str | None], Question] = {}
     for each in variants:
-        kind = "one_of" if each.kind == "yes_no" else each.kind
-        key = (kind, each.unit if each.kind == "number" else None)
+        key = _kind(each)
         found[key] = _merged(found[key], each) if key in found else each
     return tuple(found[key] for key in sorted(found, key=str))
+
+
+def same_kind(variants: Sequence[Question]) -> bool:
+    """Whether an answer to one of these can be one to each of them."""
+    return len({_kind(each) for each in variants}) <= 1
+
+
+def _kind(question: Question) -> tuple[str, str | None]:
+    kind = "one_of" if question.kind == "yes_no" else question.kind
+    return kind, question.unit if question.kind == "number" else None
 
 
 def _merged(one: Question, other: Question) -> Question:

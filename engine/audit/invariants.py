@@ -36,9 +36,8 @@ def order_without_urgency(rules: RuleBase, people: list[Answers]) -> Promise:
                 how="structure",
                 says=f"the order is read from {len(weighing)} rules that weigh, {len(base)} conditions of "
                 f"the base rates, and {len(behind_order)} rules behind the signs that those read; none of "
-                "the "
-                f"{len(urgent)} rules about urgency is among them. Behind the signs that urgency reads are "
-                f"{len(behind_urgency)} rules, and none of them weighs",
+                f"the {len(urgent)} rules about urgency is among them. Behind the signs that urgency "
+                f"reads are {len(behind_urgency)} rules, and none of them weighs",
             ),
             Ground(
                 how="trial",

@@ -44,12 +44,15 @@ def _remarks(rules: RuleBase, cases: tuple[Case, ...]) -> Iterator[Remark]:
     overlap = list(Overlap(rules, reach.live, fired_by, reach.any_answers).remarks())
     yield from overlap
     # No case can fire what never fires, and none need show twice what is to be merged: that is mended first.
-    repeated = {remark.about.id for remark in overlap if remark.code == "L005"}
+    repeated = {each.about.id for each in overlap if each.code == "L005" and not _is_allowed(each)}
     sound = {rule.id for rule in reach.live} - repeated
     for remark in unused(rules, cases):
-        allowed = any(each.code == remark.code for each in remark.about.allow)
-        if remark.code not in ("L012", "L013") or remark.about.id in sound or allowed:
+        if remark.code not in ("L012", "L013") or remark.about.id in sound or _is_allowed(remark):
             yield remark
+
+
+def _is_allowed(remark: Remark) -> bool:
+    return any(each.code == remark.code for each in remark.about.allow)
 
 
 def _hard(rules: RuleBase) -> Iterator[Remark]:

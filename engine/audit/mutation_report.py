@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..answers import Answers, Picked
+from ..answers import Answers, as_written
 from ..errors import Problem
 from ..model import Rule
 from ..rule_base import RuleBase
@@ -134,16 +134,5 @@ def _remedy(trials: Sequence[Trial], answers: str | None) -> str:
 
 def in_flow(answers: Answers, rules: RuleBase) -> str:
     """The answers as a case may hold them, on one line."""
-    parts = []
-    for id, answer in answers.items():
-        shown = str(answer)
-        if isinstance(answer, Picked):
-            alone = {option.id for option in rules.questions[id].options if option.exclusive}
-            has, has_not = sorted(answer.has), sorted(answer.has_not - (alone if answer.has else set()))
-            shown = f"[{', '.join(has)}]"
-            if not answer.covers(rules.questions[id]):
-                said = [f"has: {shown}"] if has else []
-                said += [f"not: [{', '.join(has_not)}]"] if has_not else []
-                shown = f"{{{', '.join(said)}}}"
-        parts.append(f"{id}: {shown}")
+    parts = [f"{id}: {as_written(rules.questions[id], answer)}" for id, answer in answers.items()]
     return f"{{{', '.join(parts)}}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import tarfile
@@ -11,11 +12,13 @@ from pathlib import Path, PurePosixPath
 
 from ..cases import Case, load_cases, read_cases
 from ..errors import Location, Problem, RulesError
-from ..loader import CASES, load_rules, read_rules
+from ..loader import CASES, fault_of, load_rules, read_rules
 from ..rule_base import RuleBase
 
 FOLDER = "rules"
 """The folder of rule files in a repository, where a revision names none."""
+
+LINK = "a link, which is not followed at a revision; put what it leads to in its place, or remove it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +30,15 @@ class Revision:
     cases: tuple[Case, ...]
 
 
-def shipped() -> Revision:
-    """The rules that come with legtriage."""
+def newest(old: str) -> Revision:
+    """What to compare `old` with where nothing is named.
+
+    For a revision the folder `rules` of the same working tree, if there is one; else the rules that come
+    with legtriage. Raises RulesError where these are not right.
+    """
+    top = None if Path(old).is_dir() else _top()
+    if top is not None and (top / FOLDER).is_dir():
+        return read_revision(os.path.relpath(top / FOLDER))
     rules = load_rules()
     return Revision(name="the shipped rules", rules=rules, cases=load_cases(rules))
 
@@ -67,7 +77,10 @@ def files_at(name: str) -> dict[str, bytes]:
         remedy = "a revision: `git log` lists those here (a shallow clone lacks old ones)"
         neither = "neither a folder nor a revision that git knows"
         raise _no(name, f"{'a file, ' if Path(name).exists() else ''}{neither}; name a folder, or {remedy}")
-    packed = _git("archive", "--format=tar", f"{commit.decode().strip()}:{folder}")
+    top = _top()  # elsewhere git packs only what is below
+    packed = _git(
+        *(["-C", str(top)] if top else []), "archive", "--format=tar", f"{commit.decode().strip()}:{folder}"
+    )
     found = {} if packed is None else _unpacked(packed, f"{revision}:{folder}")
     if not found:
         raise _no(
@@ -78,12 +91,25 @@ def files_at(name: str) -> dict[str, bytes]:
 
 def _unpacked(packed: bytes, prefix: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
+    problems: list[Problem] = []
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for member in archive:
+            path = PurePosixPath(prefix) / member.name
+            fault = LINK if member.issym() else fault_of(path, ordinary=member.isfile())
+            if fault is not None:
+                problems.append(Problem(Location(str(path)), "R031", fault))
             content = archive.extractfile(member) if member.isfile() else None
-            if content is not None and member.name.endswith(".yaml"):
-                found[f"{prefix}/{member.name}"] = content.read()
+            if content is not None and path.suffix == ".yaml":
+                found[str(path)] = content.read()
+    if problems:
+        raise RulesError(problems)
     return dict(sorted(found.items()))
+
+
+def _top() -> Path | None:
+    """The working tree that the current directory is in."""
+    top = _git("rev-parse", "--show-toplevel") if shutil.which("git") else None
+    return None if top is None else Path(os.fsdecode(top).rstrip("\n"))
 
 
 def _git(*words: str) -> bytes | None:

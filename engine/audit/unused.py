@@ -92,10 +92,10 @@ def _sides(rules: RuleBase) -> Iterator[Remark]:
 def _cases(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:
     found = coverage(cases, rules)
     for id in found.never_fires:
-        message = f"no case fires `{id}`; add it under `fires` of one"
+        message = f"no case says that `{id}` must fire; add it under `fires` of one"
         yield Remark("L012", rules.rules[id], message)
     for id in found.never_silent:
-        message = f"no case nearly fires `{id}`; add it under `silent` of one that one answer keeps from it"
+        message = f"no case says that `{id}` must not fire; add it under `silent` of one that nearly does"
         yield Remark("L013", rules.rules[id], message)
     for id in found.never_shown:
         shown: Subject = rules.consistency[id] if id in rules.consistency else rules.pairs[id]

@@ -8,15 +8,16 @@ sides ask alike: over the questions of `asked_otherwise` nothing is proved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from ..conditions import Any, Condition, HasSign, atoms, with_signs
+from ..answers import Answers, plain_answer
+from ..conditions import Any, Atom, Condition, HasSign, atoms, with_atoms
 from ..model import LEVELS, Level, Rule, Shows
 from ..reading import level_of
 from ..rule_base import RuleBase
 from .asking import how_asked
-from .hearing import Hearing, Person
+from .hearing import Hearing, Person, Reply
 from .shortcut import suspects_of
 from .witness import Witnesses
 
@@ -36,15 +37,15 @@ def urgency_search(hearing: Hearing) -> UrgencySearch:
     """Searches both ways between two rule bases; the same people whichever is named first."""
     one, other = sorted(hearing.bases, key=lambda rules: rules.sha256)
     differing, signs = suspects_of((one, other))
-    sides = _Side(one, differing, hearing), _Side(_renamed(other, signs), differing, hearing)
+    sides = _Side(one, differing), _Side(_renamed(other, signs, _of_two_kinds(hearing)), differing)
     search = Witnesses(_together(hearing, sides[0].rules, sides[1].rules))
     people: dict[str, Person] = {}
     for here, there in (sides, sides[::-1]):
         for true, not_true in _wishes(here, there):
             found = search.find(true=true, not_true=not_true)
-            if found is not None:
-                replies = [hearing.reply(search.rules.questions[id], found[id]) for id in found]
-                people[str(found.to_plain())] = tuple(replies)
+            person = None if found is None else _person(hearing, search.rules, found)
+            if person is not None:
+                people[str([(each.question, plain_answer(each.answer)) for each in person])] = person
     return UrgencySearch(
         rules=tuple(sorted({rule.id for side in sides for rule in side.differing})),
         people=tuple(people[key] for key in sorted(people)),
@@ -55,14 +56,9 @@ def urgency_search(hearing: Hearing) -> UrgencySearch:
 class _Side:
     """The rules about urgency of one rule base."""
 
-    def __init__(self, rules: RuleBase, differing: frozenset[str], hearing: Hearing) -> None:
+    def __init__(self, rules: RuleBase, differing: frozenset[str]) -> None:
         self.rules = rules
-        # Nobody can answer both sides where a question is of another kind: that is not searched.
-        self.urgency_rules = [
-            rule
-            for rule in rules.urgency_rules
-            if all(len(hearing.variants[id]) == 1 for id in rules.questions_read[rule.id])
-        ]
+        self.urgency_rules = rules.urgency_rules
         self.differing = [rule for rule in self.urgency_rules if rule.id in differing]
 
     def as_urgent_as(self, level: Level) -> list[Condition]:
@@ -99,19 +95,41 @@ def _lower(side: _Side, level: Level, true: list[Condition], not_true: list[Cond
         yield [*true, Any(tuple(lower))], not_true
 
 
-def _renamed(rules: RuleBase, signs: frozenset[str]) -> RuleBase:
-    """The rules with other names for these signs; no real id has a space in it."""
+OTHER = " (other)"
+"""Ends the names of what is told apart from the first side's; no real id has a space in it."""
 
-    def name(sign: str) -> str:
-        return f"{sign} (other)" if sign in signs else sign
+
+def _of_two_kinds(hearing: Hearing) -> frozenset[str]:
+    """Questions to which no answer is heard by both sides, but `unsure`."""
+    return frozenset(id for id, variants in hearing.variants.items() if len(variants) > 1)
+
+
+def _renamed(rules: RuleBase, signs: frozenset[str], questions: frozenset[str]) -> RuleBase:
+    """The rules with other names for these signs and questions, and for the signs that read these."""
+    apart = signs | {
+        sign
+        for sign, found in rules.rules_by_sign.items()
+        if any(rules.questions_read[rule.id] & questions for rule in found)
+    }
+
+    def name(id: str, some: Collection[str]) -> str:
+        return f"{id}{OTHER}" if id in some else id
+
+    def atom(each: Atom) -> Condition:
+        if isinstance(each, HasSign):
+            return HasSign(name(each.sign, apart))
+        return replace(each, question=name(each.question, questions))
 
     def other(rule: Rule) -> Rule:
-        then = Shows(sign=name(rule.then.sign)) if isinstance(rule.then, Shows) else rule.then
-        return replace(rule, when=with_signs(rule.when, lambda atom: HasSign(name(atom.sign))), then=then)
+        then = Shows(sign=name(rule.then.sign, apart)) if isinstance(rule.then, Shows) else rule.then
+        return replace(rule, when=with_atoms(rule.when, atom), then=then)
 
     return replace(
         rules,
-        signs={name(id): sign for id, sign in rules.signs.items()},
+        questions={
+            name(id, questions): replace(each, id=name(id, questions)) for id, each in rules.questions.items()
+        },
+        signs={name(id, apart): sign for id, sign in rules.signs.items()},
         rules={id: other(rule) for id, rule in rules.rules.items()},
     )
 
@@ -121,13 +139,26 @@ def _together(hearing: Hearing, one: RuleBase, other: RuleBase) -> RuleBase:
     shown = [rule for rule in one.rules.values() if isinstance(rule.then, Shows)]
     for rule in other.rules.values():
         if isinstance(rule.then, Shows) and rule.then.sign not in one.signs:
-            shown.append(replace(rule, id=f"{rule.id} (other)"))
+            shown.append(replace(rule, id=f"{rule.id}{OTHER}"))
+    merged = {id: variants[0] for id, variants in hearing.variants.items() if len(variants) == 1}
     return replace(
         one,
-        questions={id: variants[0] for id, variants in hearing.variants.items()},
+        questions={**other.questions, **one.questions, **merged},
         signs={**other.signs, **one.signs},
         rules={rule.id: rule for rule in shown},
     )
+
+
+def _person(hearing: Hearing, together: RuleBase, answers: Answers) -> Person | None:
+    """Who gives these answers; None where nobody can, as one question is answered in two kinds."""
+    replies: dict[str, Reply] = {}
+    for id, answer in answers.items():
+        question = together.questions[id]
+        question = replace(question, id=id.removesuffix(OTHER))
+        reply = hearing.reply(question, answer)
+        if replies.setdefault(question.id, reply) is not reply:
+            return None
+    return tuple(replies.values())
 
 
 def _asked_otherwise(one: RuleBase, other: RuleBase, signs: frozenset[str]) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _asked(question: str, links: Links) -> str:
 
 def _amount(atom: Compare, question: Question, holds: bool) -> str:
     amount = atom.shown if question.kind == "duration" else f"{atom.shown} {question.unit}"
-    if question.kind == "duration" and atom.shown.startswith("1 "):
+    if amount.startswith("1 "):
         amount = amount.removesuffix("s")  # 1 year
     relation = atom.operator if holds else _CONTRARY[atom.operator]
     return f"**{escaped(_RELATIONS[relation].format(amount))}**"

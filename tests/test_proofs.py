@@ -261,6 +261,14 @@ def test_a_level_that_nobody_reaches_is_found() -> None:
     assert "`self_care`" in broken(hidden)["every-level"][0]
 
 
+def test_reassurance_with_a_question_of_the_screen_open_is_found() -> None:
+    rules = small()
+    assert "lowest-level-answered" not in broken(rules)
+    hasty = replace(rules.rules["calm"], when=rules.rules["canal-one-side"].when)
+    findings = broken(replace(rules, rules={**rules.rules, "calm": hasty}))["lowest-level-answered"]
+    assert any("`calm`: brings self_care with `worse_at_night` not answered" in each for each in findings)
+
+
 def test_a_rule_that_cannot_fire_is_found() -> None:
     assert "`never`: no answers fire it" in broken(small(NEVER))["every-rule-fires"][0]
     unasked = small("id: unasked, when: {all: [side is unsure, lasts > 1 weeks]}, urgency: urgent")
@@ -358,11 +366,14 @@ def folder(path: Path, *more: str) -> str:
     return str(path)
 
 
-def test_the_command_ends_with_0_where_all_hold_and_1_where_one_does_not(tmp_path: Path) -> None:
+def test_the_command_ends_with_0_where_all_hold_and_1_where_one_does_not(
+    tmp_path: Path, shipped: Proofs
+) -> None:
+    every = len(shipped.promises)
     done = CliRunner().invoke(cli.main, ["prove", folder(tmp_path)])
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "All 9 promises hold.")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, f"All {every} promises hold.")
     done = CliRunner().invoke(cli.main, ["prove", folder(tmp_path, NEVER)])
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "1 of 9 promises does not hold.")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, f"1 of {every} promises does not hold.")
     assert "never`: no answers fire it" in " ".join(done.stdout.split())
     done = CliRunner().invoke(cli.main, ["prove", folder(tmp_path, NEVER), "--json"])
     assert (done.exit_code, json.loads(done.stdout)["hold"]) == (1, False)

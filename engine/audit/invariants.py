@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ..alteration import alterations
 from ..answers import UNSURE, Answer, Answers
-from ..conditions import Compare, Condition, HasSign, atoms
-from ..model import LEVELS, Question, Weighs
+from ..conditions import Compare, Condition, HasSign, IsUnsure, atoms
+from ..model import LEVELS, Question, Rule, Weighs
 from ..network import State, network_of
 from ..reading import level_of
 from ..rule_base import RuleBase
 from .answer_order import level_by
 from .promise import Ground, Promise
+from .witness import Witnesses
 
 
 def order_without_urgency(rules: RuleBase, people: list[Answers]) -> Promise:
@@ -176,6 +177,46 @@ def order_of_rules(rules: RuleBase, people: list[Answers]) -> Promise:
             if _outcome(_with(one, each)) != _outcome(_with(other, each))
         ),
     )
+
+
+def lowest_level_answered(rules: RuleBase, search: Witnesses) -> Promise:
+    """The promise that nobody is at the lowest level who left a question of the emergency screen open."""
+    lowest = LEVELS[-1]
+    low = [rule for rule in rules.urgency_rules if level_of(rule) == lowest]
+    higher = [rule.when for rule in rules.urgency_rules if level_of(rule) != lowest]
+    screen = [question for question in rules.questions.values() if question.emergency]
+    findings = [
+        f"{rule.where}: `{rule.id}`: brings {lowest} with `{question.id}` not answered, or not for sure, for "
+        f"{found.to_plain()}"
+        for rule in low
+        for question in screen
+        if (
+            found := search.find(
+                true=[rule.when, *([question.asked_when] if question.asked_when else [])],
+                not_true=higher,
+                not_false=[IsUnsure(question.id)],
+            )
+        )
+        is not None
+    ]
+    return Promise(
+        id="lowest-level-answered",
+        claim=f"Nobody is told {lowest} with a question of the emergency screen open",
+        grounds=(
+            Ground(
+                how="search",
+                says=f"for each of the {len(screen)} questions of the screen, among all answers "
+                "there are none by which it applies, is unanswered or unsure, and "
+                f"{lowest} is the level ({_many(low)})",
+            ),
+        ),
+        findings=tuple(findings),
+    )
+
+
+def _many(rules: list[Rule]) -> str:
+    ids = ", ".join(rule.id for rule in rules) or "none"
+    return f"which {'this rule brings' if len(rules) == 1 else 'these rules bring'}: {ids}"
 
 
 def _outcome(state: State) -> object:

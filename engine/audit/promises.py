@@ -11,7 +11,13 @@ from ..reading import level_of
 from ..rule_base import RuleBase
 from .firsts import Firsts
 from .healthier import healthier
-from .invariants import each_alone, more_answers, order_of_rules, order_without_urgency
+from .invariants import (
+    each_alone,
+    lowest_level_answered,
+    more_answers,
+    order_of_rules,
+    order_without_urgency,
+)
 from .promise import Ground, Promise, Proofs, Shown
 from .witness import Witnesses
 
@@ -40,6 +46,7 @@ def prove(rules: RuleBase) -> Proofs:
             each_alone(rules, fired),
             more_answers(rules, people),
             order_of_rules(rules, people),
+            lowest_level_answered(rules, free),
         ),
     )
 

@@ -104,12 +104,16 @@ def _levels(found: list[Rule], links: Links) -> str:
 
 def _urgency(book: Book, links: Links) -> Iterator[str]:
     rules = book.rules
-    yield "The level of a result is the highest of the rules that fired. Nothing lowers it, and it does not"
-    yield "move the order of the causes."
+    yield "The level of a result is the highest of the rules that fired. What a rule has raised, nothing lowers, and"
+    yield "it does not move the order of the causes."
     yield ""
     yield from from_article(rules.urgency_rules, links)
     default = links.level(rules.default_urgency)
-    yield f"Where no rule about urgency fires, the level is {default}."
+    below = LEVELS[LEVELS.index(rules.default_urgency) + 1 :]
+    lower = (
+        f"; a rule of {' or '.join(map(links.level, below))} that fires alone brings less" if below else ""
+    )
+    yield f"Where no rule about urgency fires, the level is {default}{lower}."
     yield ""
     for level, urgency in rules.urgencies.items():
         yield f"## {code(level)}"

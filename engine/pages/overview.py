@@ -104,8 +104,8 @@ def _levels(found: list[Rule], links: Links) -> str:
 
 def _urgency(book: Book, links: Links) -> Iterator[str]:
     rules = book.rules
-    yield "The level of a result is the highest of the rules that fired. What a rule has raised, nothing lowers, and"
-    yield "it does not move the order of the causes."
+    yield "The level of a result is the highest of the rules that fired. What a rule has raised, nothing"
+    yield "lowers, and it does not move the order of the causes."
     yield ""
     yield from from_article(rules.urgency_rules, links)
     default = links.level(rules.default_urgency)

@@ -43,24 +43,32 @@ def difference_lines(found: Difference, width: int = 80) -> list[Line]:
 
 
 def verdict(found: Difference) -> str:
-    """How many would be seen later: what a change is let through by."""
+    """Who would be seen later, by which a change is let through; then who sooner, and what else to read."""
     people, cases, searched = found.count("later")
     if found.nobody_later:
-        return (
+        said = (
             f"Nobody would be seen later than before: none of {many(found.people, 'simulated person')} and "
-            f"{many(found.cases, 'case')}, and no other answers do it either.{_of_words(found)}"
+            f"{many(found.cases, 'case')}, and no other answers do it either."
         )
-    counts = (
-        f"{people:,} of {found.people:,} simulated people, {cases:,} of {found.cases:,} cases and "
-        f"{searched:,} found by search would be seen later than before."
-    )
-    return counts if found.later else f"{counts} This is no proof: not all is asked alike.{_of_words(found)}"
-
-
-def _of_words(found: Difference) -> str:
-    """What else there is to read where the levels are as before: what is asked and said in other words."""
+    else:
+        said = (
+            f"{people:,} of {found.people:,} simulated people, {cases:,} of {found.cases:,} cases and "
+            f"{searched:,} found by search would be seen later than before."
+        )
+    sooner = found.count("sooner")
     parts = [each.part for each in found.changes if each.part in READ_BY_PEOPLE]
-    return f" That is the level alone: what people read differs too ({', '.join(parts)})." if parts else ""
+    return " ".join(
+        [
+            said,
+            *(
+                ["This is no proof: not all is asked alike."]
+                if found.asked_otherwise and not found.later
+                else []
+            ),
+            *([f"Seen sooner: {counted(*sooner)}."] if any(sooner) else []),
+            *([f"What people read differs too: {', '.join(parts)}."] if parts else []),
+        ]
+    )
 
 
 def compared(found: Difference) -> str:

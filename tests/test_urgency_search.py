@@ -110,7 +110,7 @@ def test_it_is_said_what_is_proved(
 ) -> None:
     found = difference(small(), small(edit), patients=200)
     assert {each.what for each in found.findings} & {"later", "sooner"} == ({does} if does else set())
-    assert bool(found.searched) is (bool(does) and not asked_otherwise)
+    assert bool(found.searched) is bool(does)
     assert set(found.urgency_rules) == rules
     assert set(found.asked_otherwise) == asked_otherwise
     assert found.nobody_later is (does != "later" and not asked_otherwise)
@@ -151,6 +151,28 @@ def test_a_question_of_another_kind_is_heard_by_one_side_only(
         hearing = Hearing((old, new))
         for person in urgency_search(hearing).people:
             assert len({each.question for each in person}) == len(person)
+
+
+SCREEN = (
+    "asked_when: side in [left, right, both]",
+    "emergency: yes\n    asked_when: side in [left, right, both]",
+)
+SINCE = "  - id: since\n    when: lasts is unsure\n" + URGENT.replace("urgency: urgent", "urgency: same_day")
+UNSURE = ("  - id: nerve-like\n", f"{SINCE}  - id: nerve-like\n")
+CLOSED = ("asked_when: side in [left, right, both]", "emergency: yes\n    asked_when: side in [left, right]")
+
+
+def test_a_question_of_the_screen_is_lost_only_to_those_who_are_never_asked() -> None:
+    """Where its condition stays unknown it is asked all the same; where it becomes false it is not."""
+    told, closed = small(SCREEN, UNSURE), small(CLOSED, UNSURE)
+    hearing = Hearing((told, closed))
+    people = urgency_search(hearing).people
+    assert people
+    for person in people:
+        answers = {each.question: str(each.answer) for each in person}
+        assert answers["side"] == "both"
+        assert [each.heard[1] for each in person if each.question == "lasts"] == [None]
+    assert not urgency_search(Hearing((told, small(SCREEN, UNSURE)))).people
 
 
 def test_who_stands_on_the_edge_of_a_limit_is_found() -> None:

@@ -3,7 +3,8 @@
 Someone has a higher urgency on one side where a rule fires there and none of its level or a higher one on the
 other, or where no rule fires there, so that the default level holds. Both are searched for, both ways, over
 all answers that rules tell apart (see `witness`). So where nobody is found there is nobody, as far as both
-sides ask alike: over the questions of `asked_otherwise` nothing is proved.
+sides ask alike. Over the questions of `asked_otherwise` nothing is proved, but of each that only one side
+asks of someone, a person is searched for in whom a rule of that side rests on it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from ..answers import Answers, plain_answer
-from ..conditions import Any, Atom, Condition, HasSign, atoms, with_atoms
-from ..model import LEVELS, Level, Rule, Shows
+from ..answers import plain_answer
+from ..conditions import Any, Atom, Condition, HasSign, IsUnsure, Not, atoms, with_atoms
+from ..consultation import outlook
+from ..model import LEVELS, Level, Question, Rule, Shows
 from ..reading import level_of
 from ..rule_base import RuleBase
 from .asking import how_asked
@@ -37,37 +39,108 @@ def urgency_search(hearing: Hearing) -> UrgencySearch:
     """Searches both ways between two rule bases; the same people whichever is named first."""
     one, other = sorted(hearing.bases, key=lambda rules: rules.sha256)
     differing, signs = suspects_of((one, other))
-    sides = _Side(one, differing), _Side(_renamed(other, signs, _of_two_kinds(hearing)), differing)
-    search = Witnesses(_together(hearing, sides[0].rules, sides[1].rules))
-    people: dict[str, Person] = {}
-    for here, there in (sides, sides[::-1]):
-        for true, not_true in _wishes(here, there):
-            found = search.find(true=true, not_true=not_true)
-            person = None if found is None else _person(hearing, search.rules, found)
-            if person is not None:
-                people[str([(each.question, plain_answer(each.answer)) for each in person])] = person
+    asked_otherwise = _asked_otherwise(one, other, signs)
+    of_two_kinds = frozenset(id for id, variants in hearing.variants.items() if len(variants) > 1)
+    pair = _Pair(hearing, one, other, signs, of_two_kinds)
+    found = [
+        pair.person(true, not_true)
+        for here, there in (pair.sides, pair.sides[::-1])
+        for true, not_true in _wishes(here, there, differing)
+    ]
+    for id in asked_otherwise:
+        if id in one.questions and id in other.questions and id not in of_two_kinds:
+            found += _heard_by_one(_Pair(hearing, one, other, signs, of_two_kinds | {id}), id)
+    people = {
+        str([(each.question, plain_answer(each.answer), each.heard) for each in person]): person
+        for person in found
+        if person is not None
+    }
     return UrgencySearch(
-        rules=tuple(sorted({rule.id for side in sides for rule in side.differing})),
+        rules=tuple(sorted({rule.id for rules in (one, other) for rule in rules.urgency_rules} & differing)),
         people=tuple(people[key] for key in sorted(people)),
-        asked_otherwise=_asked_otherwise(one, other, signs),
+        asked_otherwise=asked_otherwise,
     )
+
+
+def _heard_by_one(pair: _Pair, id: str) -> Iterator[Person]:
+    """Those whom one side asks the question and the other does not, with an urgency that rests on it."""
+    for here, there in (pair.sides, pair.sides[::-1]):
+        gates = [side.rules.questions[side.name_of(id)].asked_when for side in (here, there)]
+        if gates[1] is None:  # asked of everyone
+            continue
+        hangs_on = [IsUnsure(each) for each in sorted(there.rules.gates_read[there.name_of(id)])]
+        settled: list[Condition] = [Any((each, Not(each))) for each in hangs_on]
+        for rule in here.rules.urgency_rules:
+            if here.name_of(id) in here.rules.questions_read[rule.id]:
+                true = [rule.when] if gates[0] is None else [rule.when, gates[0]]
+                # Not asked, whatever else is answered: the condition is false, or unknown for good.
+                for more, not_true in (([Not(gates[1])], []), (settled, [gates[1]])):
+                    for wishes in _lower(there, level_of(rule), [*true, *more], not_true):
+                        person = pair.person(*wishes)
+                        if person is not None and not pair.asks(there, id, person):
+                            yield person
+
+
+class _Pair:
+    """Two rule bases made one. What the second has of its own has another name there, `apart` too."""
+
+    def __init__(
+        self,
+        hearing: Hearing,
+        one: RuleBase,
+        other: RuleBase,
+        signs: frozenset[str],
+        apart: frozenset[str],
+    ) -> None:
+        self.hearing = hearing
+        renamed = _renamed(other, signs, apart)
+        self.sides = _Side(one), _Side(renamed)
+        self.order = [at for rules in (one, other) for at in (0, 1) if hearing.bases[at] is rules]
+        self.search = Witnesses(_together(hearing, one, renamed))
+
+    def asks(self, side: _Side, id: str, person: Person) -> bool:
+        """Whether the side would ask the person this question."""
+        at = self.order[self.sides.index(side)]
+        rules = self.hearing.bases[at]
+        return outlook(rules, self.hearing.answers(person, at)).is_asked(rules.questions[id])
+
+    def person(self, true: list[Condition], not_true: list[Condition]) -> Person | None:
+        """Someone who makes these so; None where nobody can, or only by answering twice."""
+        answers = self.search.find(true=true, not_true=not_true)
+        if answers is None:
+            return None
+        replies: dict[str, Reply] = {}
+        for id, answer in answers.items():
+            question = self.search.rules.questions[id]
+            real = id.removesuffix(OTHER)
+            if real in replies:
+                return None
+            reply = self.hearing.reply(replace(question, id=real), answer)
+            sides = [each.name_of(real) for each in self.sides]
+            if sides[0] != sides[1]:
+                heard = dict(zip(self.order, (id == each for each in sides), strict=True))
+                reply = self.hearing.partly(reply, (heard[0], heard[1]))
+            replies[real] = reply
+        return tuple(replies.values())
 
 
 class _Side:
     """The rules about urgency of one rule base."""
 
-    def __init__(self, rules: RuleBase, differing: frozenset[str]) -> None:
+    def __init__(self, rules: RuleBase) -> None:
         self.rules = rules
-        self.urgency_rules = rules.urgency_rules
-        self.differing = [rule for rule in self.urgency_rules if rule.id in differing]
+
+    def name_of(self, question: str) -> str:
+        """What the question is called on this side."""
+        return question if question in self.rules.questions else f"{question}{OTHER}"
 
     def as_urgent_as(self, level: Level) -> list[Condition]:
         """The conditions of the rules of this level or a higher one."""
-        return [rule.when for rule in self.urgency_rules if not _is_less(level_of(rule), level)]
+        return [rule.when for rule in self.rules.urgency_rules if not _is_less(level_of(rule), level)]
 
     def less_urgent_than(self, level: Level) -> list[Condition]:
         """The conditions of all others."""
-        return [rule.when for rule in self.urgency_rules if _is_less(level_of(rule), level)]
+        return [rule.when for rule in self.rules.urgency_rules if _is_less(level_of(rule), level)]
 
 
 def _is_less(one: Level, other: Level) -> bool:
@@ -78,12 +151,13 @@ Wishes = tuple[list[Condition], list[Condition]]
 """Conditions to be true, and not to be."""
 
 
-def _wishes(here: _Side, there: _Side) -> Iterator[Wishes]:
+def _wishes(here: _Side, there: _Side, differing: frozenset[str]) -> Iterator[Wishes]:
     """What holds of whoever has a higher urgency here than there: one of these."""
-    for rule in here.differing:  # where a rule is the same on both sides, it is as urgent on both
+    # Where a rule is the same on both sides, it is as urgent on both.
+    for rule in [rule for rule in here.rules.urgency_rules if rule.id in differing]:
         yield from _lower(there, level_of(rule), [rule.when], [])
     default = here.rules.default_urgency
-    yield from _lower(there, default, [], [rule.when for rule in here.urgency_rules])
+    yield from _lower(there, default, [], [rule.when for rule in here.rules.urgency_rules])
 
 
 def _lower(side: _Side, level: Level, true: list[Condition], not_true: list[Condition]) -> Iterator[Wishes]:
@@ -97,11 +171,6 @@ def _lower(side: _Side, level: Level, true: list[Condition], not_true: list[Cond
 
 OTHER = " (other)"
 """Ends the names of what is told apart from the first side's; no real id has a space in it."""
-
-
-def _of_two_kinds(hearing: Hearing) -> frozenset[str]:
-    """Questions to which no answer is heard by both sides, but `unsure`."""
-    return frozenset(id for id, variants in hearing.variants.items() if len(variants) > 1)
 
 
 def _renamed(rules: RuleBase, signs: frozenset[str], questions: frozenset[str]) -> RuleBase:
@@ -120,15 +189,17 @@ def _renamed(rules: RuleBase, signs: frozenset[str], questions: frozenset[str]) 
             return HasSign(name(each.sign, apart))
         return replace(each, question=name(each.question, questions))
 
+    def question(each: Question) -> Question:
+        gate = None if each.asked_when is None else with_atoms(each.asked_when, atom)
+        return replace(each, id=name(each.id, questions), asked_when=gate)
+
     def other(rule: Rule) -> Rule:
         then = Shows(sign=name(rule.then.sign, apart)) if isinstance(rule.then, Shows) else rule.then
         return replace(rule, when=with_atoms(rule.when, atom), then=then)
 
     return replace(
         rules,
-        questions={
-            name(id, questions): replace(each, id=name(id, questions)) for id, each in rules.questions.items()
-        },
+        questions={name(id, questions): question(each) for id, each in rules.questions.items()},
         signs={name(id, apart): sign for id, sign in rules.signs.items()},
         rules={id: other(rule) for id, rule in rules.rules.items()},
     )
@@ -147,18 +218,6 @@ def _together(hearing: Hearing, one: RuleBase, other: RuleBase) -> RuleBase:
         signs={**other.signs, **one.signs},
         rules={rule.id: rule for rule in shown},
     )
-
-
-def _person(hearing: Hearing, together: RuleBase, answers: Answers) -> Person | None:
-    """Who gives these answers; None where nobody can, as one question is answered in two kinds."""
-    replies: dict[str, Reply] = {}
-    for id, answer in answers.items():
-        question = together.questions[id]
-        question = replace(question, id=id.removesuffix(OTHER))
-        reply = hearing.reply(question, answer)
-        if replies.setdefault(question.id, reply) is not reply:
-            return None
-    return tuple(replies.values())
 
 
 def _asked_otherwise(one: RuleBase, other: RuleBase, signs: frozenset[str]) -> tuple[str, ...]:

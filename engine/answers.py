@@ -120,7 +120,8 @@ def in_words(question: Question, answer: Answer) -> str:
     if isinstance(answer, Chosen):
         return texts[answer.option]
     has = [text for id, text in texts.items() if id in answer.has]
-    return "; ".join(has or [f"not {text}" for id, text in texts.items() if id in answer.has_not])
+    has_not = [text for id, text in texts.items() if id in answer.has_not]
+    return "; ".join(has) or f"not: {'; '.join(has_not)}"
 
 
 def as_written(question: Question, answer: Answer) -> str:

@@ -185,7 +185,7 @@ def test_the_answer_given_is_shown_in_the_words_of_its_options() -> None:
         ("side", "both", "both"),
         ("side", "cannot_tell", "unsure"),
         ("age_years", "30", "30 years"),
-        ("feelings", {"not": ["numb"]}, "none of these"),
+        ("feelings", {"not": ["numb"]}, "not: it is numb"),
     ):
         step = begin({id: value}, RULES).change(id).step
         assert step is not None

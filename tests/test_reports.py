@@ -207,7 +207,7 @@ def test_an_answer_that_only_denies_does_not_say_none_of_these() -> None:
     question = HOSTILE.questions["feelings"]
     texts = {option.id: option.text for option in question.options}
     denied = Picked(frozenset(), frozenset({"numb"}))
-    assert in_words(question, denied) == f"not {texts['numb']}"
+    assert in_words(question, denied) == f"not: {texts['numb']}"
     assert str(denied) == "not numb"
 
 

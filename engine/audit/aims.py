@@ -63,7 +63,7 @@ class Replies:
         reads = {
             atom
             for base in self.hearing.bases
-            if variant.id in base.questions and same_kind([base.questions[variant.id], variant])
+            if variant.id in base.questions and same_kind(base.questions[variant.id], variant)
             for atom in base.atoms
             if isinstance(atom, Compare) and atom.question == variant.id
         }

@@ -96,9 +96,9 @@ def merged(variants: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(found[key] for key in sorted(found, key=str))
 
 
-def same_kind(variants: Sequence[Question]) -> bool:
-    """Whether an answer to one of these can be one to each of them."""
-    return len({_kind(each) for each in variants}) <= 1
+def same_kind(one: Question, other: Question) -> bool:
+    """Whether an answer to one of these can be one to the other."""
+    return _kind(one) == _kind(other)
 
 
 def _kind(question: Question) -> tuple[str, str | None]:

@@ -37,11 +37,12 @@ class UrgencySearch:
 
 def urgency_search(hearing: Hearing) -> UrgencySearch:
     """Searches both ways between two rule bases; the same people whichever is named first."""
-    one, other = sorted(hearing.bases, key=lambda rules: rules.sha256)
+    order = sorted((0, 1), key=lambda at: hearing.bases[at].sha256)
+    one, other = (hearing.bases[at] for at in order)
     differing, signs = suspects_of((one, other))
     asked_otherwise = _asked_otherwise(one, other, signs)
     of_two_kinds = frozenset(id for id, variants in hearing.variants.items() if len(variants) > 1)
-    pair = _Pair(hearing, one, other, signs, of_two_kinds)
+    pair = _Pair(hearing, order, signs, of_two_kinds)
     found = [
         pair.person(true, not_true)
         for here, there in (pair.sides, pair.sides[::-1])
@@ -49,7 +50,7 @@ def urgency_search(hearing: Hearing) -> UrgencySearch:
     ]
     for id in asked_otherwise:
         if id in one.questions and id in other.questions and id not in of_two_kinds:
-            found += _heard_by_one(_Pair(hearing, one, other, signs, of_two_kinds | {id}), id)
+            found += _heard_by_one(_Pair(hearing, order, signs, of_two_kinds | {id}), id)
     people = {
         str([(each.question, plain_answer(each.answer), each.heard) for each in person]): person
         for person in found
@@ -87,15 +88,16 @@ class _Pair:
     def __init__(
         self,
         hearing: Hearing,
-        one: RuleBase,
-        other: RuleBase,
+        order: list[int],
         signs: frozenset[str],
         apart: frozenset[str],
     ) -> None:
+        """`order` is which of the rule bases that hear comes first."""
         self.hearing = hearing
+        self.order = order
+        one, other = (hearing.bases[at] for at in order)
         renamed = _renamed(other, signs, apart)
         self.sides = _Side(one), _Side(renamed)
-        self.order = [at for rules in (one, other) for at in (0, 1) if hearing.bases[at] is rules]
         self.search = Witnesses(_together(hearing, one, renamed))
 
     def asks(self, side: _Side, id: str, person: Person) -> bool:
@@ -154,8 +156,9 @@ Wishes = tuple[list[Condition], list[Condition]]
 def _wishes(here: _Side, there: _Side, differing: frozenset[str]) -> Iterator[Wishes]:
     """What holds of whoever has a higher urgency here than there: one of these."""
     # Where a rule is the same on both sides, it is as urgent on both.
-    for rule in [rule for rule in here.rules.urgency_rules if rule.id in differing]:
-        yield from _lower(there, level_of(rule), [rule.when], [])
+    for rule in here.rules.urgency_rules:
+        if rule.id in differing:
+            yield from _lower(there, level_of(rule), [rule.when], [])
     default = here.rules.default_urgency
     yield from _lower(there, default, [], [rule.when for rule in here.rules.urgency_rules])
 

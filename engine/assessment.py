@@ -128,9 +128,10 @@ class RankedCause(Candidate):
     support: Support
     base_points: int
     least_points: int
-    """No answers still to come, nor surer ones, can bring it below this; `points` where nothing is open."""
+    """No answers still to come, nor surer ones, can bring it below this; not even those that a file may give
+    to questions which would not be asked of this person."""
     most_points: int
-    """Nor above this. Both take each open rule by itself, so some totals between may be out of reach."""
+    """Nor above this. Both take each undecided rule by itself, so some totals between may be out of reach."""
     base_rate: Commonness
     article_section: str
     article_lists_symptoms: bool
@@ -197,7 +198,7 @@ class Assessment:
     none_of_these: str
     """How often none of the article's causes is behind such pain, and among whom."""
     possible_first: tuple[str, ...]
-    """Causes that no answer given so far keeps from coming first."""
+    """Causes that no answer given so far keeps from coming first, by whatever else is answered."""
     base_rates_note: str
     """How far to trust the base rates."""
     safety_net_lead: str

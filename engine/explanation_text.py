@@ -57,10 +57,8 @@ def _cause(found: CauseExplanation, width: int) -> Iterator[Line]:
         yield from wrapped(text, width, pad(1))
     else:
         yield from wrapped(f"{place(at.rank, at.of, at.shared)}: {at.support}.", width, pad(1))
-        if at.least_points != at.most_points:
-            text = (
-                f"What is still open can bring it to {at.least_points} at the least and {at.most_points} at "
-            )
+        if found.open and at.least_points != at.most_points:
+            text = f"Further answers can bring it to {at.least_points} at the least and {at.most_points} at "
             yield from wrapped(f"{text}the most.", width, pad(1))
     yield from heading("The sum", width)
     if at is not None:

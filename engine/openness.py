@@ -34,8 +34,11 @@ class Outlook:
         return truth(rule.when, self._as_answers_could_make_it) is None
 
     def may_hold(self, condition: Condition) -> bool:
-        """Whether the condition is true, or further answers could still make it so."""
-        return truth(condition, self._as_answers_could_make_it) is not False
+        """Whether any answers still to come could make it so, or it is true already.
+
+        Those count too that a file may give to a question which would not be asked.
+        """
+        return truth(condition, self.sure) is not False
 
     def _foreseen(self, base: Known) -> Valuation:
         """As `base` sees it, but not so what hangs on a question that will not be asked."""

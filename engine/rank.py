@@ -65,7 +65,7 @@ def mimics(person: Outlook) -> tuple[Candidate, ...]:
 def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     """The causes that could still be first, or share the first place, sorted.
 
-    Each open rule is taken to fire or not independently of the others, so a cause may be named
+    Each undecided rule is taken to fire or not independently of the others, so a cause may be named
     that no set of answers can bring first, and none is left out that some set can.
     """
     return reaching_the_top({cause.id: (cause.least_points, cause.most_points) for cause in ranked})
@@ -84,10 +84,10 @@ def reaching_the_top(ranges: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
 
 
 def points_range(person: Outlook, cause: str) -> tuple[int, int]:
-    """The least and most points that the cause could come to, its open rules taken one by one."""
+    """The least and most points that the cause could come to, its undecided rules taken one by one."""
     rules = person.rules.rules_by_cause[cause]
     fired = [rule for rule in rules if rule.id in person.surely_fired]
-    unsettled = [rule for rule in rules if person.is_open(rule)]
+    unsettled = [rule for rule in rules if rule.id not in person.surely_fired and person.may_hold(rule.when)]
     least = fired + [rule for rule in unsettled if not _weighs(rule).supports]
     most = fired + [rule for rule in unsettled if _weighs(rule).supports]
     base = [person.rules.base_rates.points_for(percent) for percent in _possible_percents(person, cause)]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from engine.errors import Problem
     from engine.explanation import Explanation
     from engine.interview import Interview, Length, Step
-    from engine.model import ConsistencyCheck, Rule
-    from engine.prompts import Alert
+    from engine.model import Rule
+    from engine.prompts import Alert, Told
     from engine.rendering import Format
     from engine.rule_base import RuleBase
     from engine.shortfall import Shortfall
@@ -193,7 +193,7 @@ class Talk:
     def __init__(self, state: Interview, path: str | None) -> None:
         self.state = state
         self.path = path
-        self.told: set[Rule | ConsistencyCheck] = set()
+        self.told: set[Told] = set()
         self.again: list[str] = []  # questions whose answers do not go together
         self.chapter = ""
         self.last = ""  # the question answered last
@@ -271,10 +271,7 @@ class Talk:
         if taken is not None:
             tell(f"Taken as: {taken}.", "  ")
         self.last = step.question.id
-        self.state, dropped = self.state.answered(answer)
-        if dropped:
-            questions = [self.state.rules.questions[id] for id in dropped]
-            show(engine.prompts.dropped_text(questions, width()), err=True)
+        self.state = self.state.answered(answer)
         if self.path:
             self.save()
         return True
@@ -314,8 +311,8 @@ class Talk:
             show(engine.prompts.emergency_now(alert, rules, width()), err=True)
             if alert.first_emergency and not self.goes_on(alert):
                 return False
-        if alert.contradictions:
-            show(engine.prompts.contradiction_now(alert, width()), err=True)
+        if alert.clashes:
+            show(engine.prompts.clashes_text(alert.clashes, width()), err=True)
         return True
 
     def goes_on(self, alert: Alert) -> bool:
@@ -343,6 +340,8 @@ class Talk:
         more = self.state.prospects.unanswered()
         say(f"\n{click.style('YOUR ANSWERS', bold=True)}")
         show(engine.prompts.list_text(self.state, width()), err=True)
+        if clashes := engine.prompts.alert(self.state).clashes:
+            show(engine.prompts.clashes_text(clashes, width()), err=True)
         hint = ", `more` to go on with the questions that are left" if more else ""
         keep = "" if self.path else ", `save` to keep them in a file"
         tell(f"Enter shows the result; a number changes that answer{hint}{keep}; `quit` leaves.")

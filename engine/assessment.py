@@ -68,6 +68,17 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """An answer to a question that would not be asked of this person; it counts as given."""
+
+    id: str
+    """The question's."""
+    says: str
+    questions: tuple[str, ...]
+    """Those to check: the question, then those whose answers keep it from being asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A rule for or against a cause that fired."""
 
@@ -184,6 +195,8 @@ class Assessment:
     urgency: UrgencyResult
     contradictions: tuple[Contradiction, ...]
     """By id."""
+    notices: tuple[Notice, ...]
+    """The most dangerous answers first."""
     none_well_supported: bool
     """Whether no cause is well supported: none is ruled out by that, and the pain may have another."""
     causes: tuple[RankedCause, ...]

@@ -37,6 +37,8 @@ class Expectation:
     signs: tuple[str, ...] | None = None
     also_consider: tuple[str, ...] | None = None
     contradictions: tuple[str, ...] | None = None
+    notices: tuple[str, ...] | None = None
+    """Questions answered that would not be asked."""
     not_told_apart: tuple[str, ...] | None = None
 
 
@@ -121,6 +123,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         "signs": ("sign", rules.signs),
         "also_consider": ("mimic", rules.mimics),
         "contradictions": ("consistency check", rules.consistency),
+        "notices": ("question", rules.questions),
         "not_told_apart": ("pair", rules.pairs),
     }
     lists: dict[str, tuple[str, ...]] = {}
@@ -146,6 +149,7 @@ def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation
         signs=lists.get("signs"),
         also_consider=lists.get("also_consider"),
         contradictions=lists.get("contradictions"),
+        notices=lists.get("notices"),
         not_told_apart=lists.get("not_told_apart"),
     )
 
@@ -233,6 +237,7 @@ def _lines(expect: Expectation, result: Assessment) -> list[str]:
             _sorted(expect.contradictions),
             tuple(each.id for each in result.contradictions),
         ),
+        ("notices", _sorted(expect.notices), tuple(sorted(each.id for each in result.notices))),
         (
             "not_told_apart",
             _sorted(expect.not_told_apart),

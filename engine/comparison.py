@@ -9,7 +9,7 @@ from typing import Any
 from .alteration import in_brief
 from .answer_reader import read_answers
 from .answers import Answer, Answers, plain_answer
-from .assessment import Assessment, Candidate, Contradiction, Status, Support, plain
+from .assessment import Assessment, Candidate, Contradiction, Notice, Status, Support, plain
 from .consultation import infer, result
 from .errors import AnswersError, Problem
 from .loader import load_rules
@@ -97,6 +97,8 @@ class Comparison:
     lost: tuple[RuleShift, ...]
     contradictions_gained: tuple[Contradiction, ...]
     contradictions_lost: tuple[Contradiction, ...]
+    notices_gained: tuple[Notice, ...]
+    notices_lost: tuple[Notice, ...]
     not_told_apart_gained: tuple[str, ...]
     not_told_apart_lost: tuple[str, ...]
     names: Mapping[str, str]
@@ -114,6 +116,8 @@ class Comparison:
             or self.lost
             or self.contradictions_gained
             or self.contradictions_lost
+            or self.notices_gained
+            or self.notices_lost
             or self.not_told_apart_gained
             or self.not_told_apart_lost
         )
@@ -159,6 +163,7 @@ def compare(rules: RuleBase, before: Answers, after: Answers) -> Comparison:
     one, other = (result(rules, answers, infer(rules, answers)) for answers in (before, after))
     gained, lost = set(other.fired) - set(one.fired), set(one.fired) - set(other.fired)
     held, holds = ({each.id: each for each in side.contradictions} for side in (one, other))
+    noticed, kept = ({each.id: each for each in side.notices} for side in (one, other))
     together, apart = ({each.id for each in side.not_told_apart} for side in (one, other))
     return Comparison(
         changes=tuple(
@@ -178,6 +183,8 @@ def compare(rules: RuleBase, before: Answers, after: Answers) -> Comparison:
         lost=_rules(rules, lost),
         contradictions_gained=tuple(each for id, each in holds.items() if id not in held),
         contradictions_lost=tuple(each for id, each in held.items() if id not in holds),
+        notices_gained=tuple(each for id, each in kept.items() if id not in noticed),
+        notices_lost=tuple(each for id, each in noticed.items() if id not in kept),
         not_told_apart_gained=tuple(sorted(apart - together)),
         not_told_apart_lost=tuple(sorted(together - apart)),
         names={id: cause.name for id, cause in rules.causes.items()},

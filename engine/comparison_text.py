@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from .assessment import Contradiction, Notice
 from .comparison import Comparison, RuleShift, Seen
 from .proof_text import heading, item, pad, points
 from .text import Line, wrapped
@@ -41,13 +42,15 @@ def _comparison(found: Comparison, width: int) -> Iterator[Line]:
     yield from _mimics(found, width)
     yield from _rules("Rules that would then fire", found.gained, width)
     yield from _rules("Rules that would fire no more", found.lost, width)
-    for title, held in (
-        ("Answers that would then not go together", found.contradictions_gained),
-        ("Answers that would go together again", found.contradictions_lost),
+    held: list[Contradiction | Notice] = [*found.contradictions_gained, *found.notices_gained]
+    holds_no_more: list[Contradiction | Notice] = [*found.contradictions_lost, *found.notices_lost]
+    for title, clashes in (
+        ("Answers that would then not go together", held),
+        ("Answers that would go together again", holds_no_more),
     ):
-        if held:
+        if clashes:
             yield from heading(title, width)
-        for each in held:
+        for each in clashes:
             yield from item(f"{each.says} [{', '.join(each.questions)}]", 1, width)
     for title, pairs in (
         ("Pairs that would then not be told apart", found.not_told_apart_gained),

@@ -8,12 +8,13 @@ from typing import Literal, get_args
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, NamedQuestion, Status
+from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, NamedQuestion, Notice, Status
 from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
 from .loader import load_rules
 from .model import CODE_SYSTEM, LEVELS, Weighs
+from .notices import notice, unasked
 from .openness import Outlook
 from .pairs import not_told_apart
 from .rank import mimics, none_of_these, outweighing, possible_first, rank
@@ -85,8 +86,17 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     person = outlook(rules, answers, inference)
     urgency, causes, also_consider = urgency_of(person), rank(person), mimics(person)
     contradictory = contradictions(rules, person.known)
+    notices = tuple(
+        Notice(
+            id=each.question.id,
+            says=notice(each, person),
+            questions=(each.question.id, *(question.id for question in each.because)),
+        )
+        for each in unasked(person)
+    )
     apart = not_told_apart(person, causes, also_consider)
     named = {question for check in contradictory for question in check.ask_again}
+    named |= {question for each in notices for question in each.questions}
     named |= {question for pair in apart for question in pair.ask}
     named |= {question for cause in causes for question in cause.unknown} | {*urgency.not_assessed}
     cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
@@ -99,6 +109,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         contradictions=tuple(
             Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
+        notices=notices,
         none_well_supported=all(cause.support != "well supported" for cause in causes),
         causes=causes,
         also_consider=also_consider,

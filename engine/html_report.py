@@ -109,12 +109,13 @@ def _urgency_reason(reason: UrgencyReason) -> Element:
 
 
 def _contradictions(result: Assessment) -> Element | None:
-    if not result.contradictions:
+    if not result.contradictions and not result.notices:
         return None
     found = [
         tag("li", each.says, " (", ", ".join(labels(each.questions, result)), ")")
         for each in result.contradictions
     ]
+    found += [tag("li", notice.says) for notice in result.notices]
     check = tag("p", "Please check them. Every answer counts as given.")
     return part(
         "contradictions",

@@ -91,20 +91,11 @@ class Interview:
         """Whether no open question can change the first cause or the urgency."""
         return self.prospects.settled
 
-    def answered(self, answer: Answer) -> tuple[Interview, tuple[str, ...]]:
-        """The state after an answer to the step's question, and the answers dropped by it.
-
-        Dropped are answers to questions that apply no more, now that this one is answered so.
-        """
+    def answered(self, answer: Answer) -> Interview:
+        """The state after an answer to the step's question; every other answer stays as it was."""
         assert self.step is not None
-        given = dict(self.answers)
-        given[self.step.question.id] = answer
-        dropped: list[str] = []
-        while gone := self._without_ground(given):
-            dropped += gone
-            given = {id: each for id, each in given.items() if id not in gone}
-        state = replace(self, answers=Answers(given, self.answers.rules_sha256), again=None)
-        return state, tuple(dropped)
+        given = {**self.answers, self.step.question.id: answer}
+        return replace(self, answers=Answers(given, self.answers.rules_sha256), again=None)
 
     def back(self) -> Interview:
         """The state in which the question before this one is asked again; itself where there is none."""
@@ -125,12 +116,6 @@ class Interview:
     def kept(self) -> Interview:
         """The state after going back and leaving the answer as it was: where the person came from."""
         return replace(self, again=None)
-
-    def _without_ground(self, given: Mapping[str, Answer]) -> list[str]:
-        answers = Answers(given, self.answers.rules_sha256)
-        before = self.prospects
-        after = Prospects(self.rules, answers, infer(self.rules, answers))
-        return [id for id in given if before.applies(id) is not False and after.applies(id) is False]
 
     def _next(self) -> str | None:
         asked = self._left()

@@ -62,11 +62,12 @@ def _urgency(result: Assessment) -> Iterator[str]:
 
 
 def _contradictions(result: Assessment) -> Iterator[str]:
-    if result.contradictions:
+    if result.contradictions or result.notices:
         yield "## These answers do not go together; please check them"
         yield ""
         for each in result.contradictions:
             yield f"- {escaped(each.says)} ({_labels(each.questions, result)})"
+        yield from (f"- {escaped(notice.says)}" for notice in result.notices)
         yield ""
 
 

@@ -10,6 +10,7 @@ from .catalogue import form_of
 from .consistency import contradictions
 from .interview import Interview, Reason, Step
 from .model import PRESSING, ConsistencyCheck, Question, Raises, Rule
+from .notices import notice, unasked
 from .rule_base import RuleBase
 from .text import Line, wrapped
 from .urgency import raised
@@ -127,12 +128,8 @@ def leaving_text(state: Interview, width: int) -> list[Line]:
     return [Line(""), *wrapped(f"So far: {found.name}. {found.advice}", width, style="urgent")]
 
 
-def dropped_text(questions: Iterable[Question], width: int) -> list[Line]:
-    """Which answers fell away, as they made sense only with an answer that was changed."""
-    lines = wrapped("These answers made sense only with the old one, and are dropped:", width, "  ")
-    for question in questions:
-        lines += wrapped(f"- {question.text}", width, "  ", "    ")
-    return lines
+Told = Rule | ConsistencyCheck | Question
+"""An emergency, a contradiction, and a question answered that would not be asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,26 +140,36 @@ class Alert:
     first_emergency: bool
     """Whether there are emergencies, and there were none before."""
     contradictions: tuple[ConsistencyCheck, ...]
-    standing: frozenset[Rule | ConsistencyCheck]
+    unasked: tuple[Question, ...]
+    """Those answered that would not be asked of this person, the most dangerous answers first."""
+    clashes: tuple[str, ...]
+    """The contradictions and the answers to what would not be asked, in words."""
+    standing: frozenset[Told]
     """All that holds now, told or not; what falls and comes back is told again."""
 
     def to_ask_again(self, answers: Answers) -> list[str]:
         """The questions to ask again, of those that were answered; each once."""
-        asked = [id for check in self.contradictions for id in check.ask_again if id in answers]
+        asked = [question.id for question in self.unasked]
+        asked += [id for check in self.contradictions for id in check.ask_again if id in answers]
         return list(dict.fromkeys(asked))
 
 
-def alert(state: Interview, told: Set[Rule | ConsistencyCheck] = frozenset()) -> Alert:
-    """The emergencies and contradictions that the answers bring, but for those told."""
+def alert(state: Interview, told: Set[Told] = frozenset()) -> Alert:
+    """What the answers bring that must be said at once, but for what was told."""
     rules, person = state.rules, state.prospects
     emergencies = [rule for rule in raised(person) if rule.then == Raises(urgency="emergency")]
-    found = contradictions(rules, person.known)
+    found, kept = contradictions(rules, person.known), unasked(person)
     new = tuple(rule for rule in emergencies if rule not in told)
     return Alert(
         emergencies=new,
         first_emergency=bool(new) and len(new) == len(emergencies),
         contradictions=tuple(check for check in found if check not in told),
-        standing=frozenset([*emergencies, *found]),
+        unasked=tuple(each.question for each in kept if each.question not in told),
+        clashes=(
+            *(check.says for check in found if check not in told),
+            *(notice(each, person) for each in kept if each.question not in told),
+        ),
+        standing=frozenset([*emergencies, *found, *(each.question for each in kept)]),
     )
 
 
@@ -174,9 +181,9 @@ def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
     return [*lines, Line("")]
 
 
-def contradiction_now(alert: Alert, width: int) -> list[Line]:
-    """What is said as soon as answers do not go together."""
+def clashes_text(clashes: Iterable[str], width: int) -> list[Line]:
+    """What is said of answers that do not go together."""
     lines = [Line(""), *wrapped("These answers do not go together; please check them:", width)]
-    for check in alert.contradictions:
-        lines += wrapped(check.says, width, "  ")
+    for says in clashes:
+        lines += wrapped(says, width, "  ")
     return lines

@@ -83,7 +83,7 @@ def _reason(reason: UrgencyReason, width: int) -> Iterator[Line]:
 
 def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
     """The answers that do not go together; nothing where all do."""
-    if result.contradictions:
+    if result.contradictions or result.notices:
         yield Line("")
         text = "These answers do not go together; please check them:"
         yield from wrapped(text, width, "  ", style="heading")
@@ -91,6 +91,8 @@ def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
         yield from wrapped(
             f"- {each.says} [{', '.join(labels(each.questions, result))}]", width, "  ", "    "
         )
+    for notice in result.notices:
+        yield from wrapped(f"- {notice.says}", width, "  ", "    ")
 
 
 def level_lines(result: Assessment, width: int) -> Iterator[Line]:

@@ -224,6 +224,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("signs", "list of name", "the signs present, all of them"),
         optional("also_consider", "list of name", "the mimics raised, all of them"),
         optional("contradictions", "list of name", "the consistency checks that hold, all of them"),
+        optional("notices", "list of name", "the questions answered that would not be asked, all of them"),
         optional("not_told_apart", "list of name", "the pairs not told apart, all of them"),
     ),
 }

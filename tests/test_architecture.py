@@ -38,7 +38,7 @@ LAYERS = [
     {"loader"},
     {"inference"},
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
-    {"rank", "urgency", "pairs", "choice", "proof"},
+    {"rank", "urgency", "pairs", "choice", "proof", "notices"},
     {"consultation", "catalogue", "prospects", "saved", "failure", "reversal"},
     {"explanation", "comparison", "turning", "proof_text"},
     {"shortfall"},

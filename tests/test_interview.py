@@ -17,7 +17,7 @@ from engine.choice import Impact, Trial, kinds_of_answers
 from engine.consultation import outlook
 from engine.interview import Length, begin
 from engine.model import LEVELS, Option, Question
-from engine.prompts import greeting, question_text, why_text
+from engine.prompts import alert, greeting, question_text, why_text
 from engine.typed import answer_from_line
 
 RULES = load_rules()
@@ -66,8 +66,7 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
         assert step == next_question(state.answers, RULES, length)
         assert length == "all" or step.reason.rules or step.reason.questions
         asked.append(question.id)
-        state, dropped = state.answered(drawn(question, data))
-        assert dropped == ()
+        state = state.answered(drawn(question, data))
     assert list(state.answers) == asked
     screen = [id for each in RULES.chapters if not each.most_telling_first for id in each.questions]
     for id in screen:
@@ -94,10 +93,10 @@ def fired_on_any_answer(question: str, answers: Answers) -> set[tuple[str, ...]]
 def test_what_is_settled_stays_whatever_else_is_answered(data: st.DataObject) -> None:
     state = begin({}, RULES)
     while (step := state.step) is not None:
-        state, _ = state.answered(drawn(step.question, data))
+        state = state.answered(drawn(step.question, data))
     now, state = assess(state.answers, RULES), state.at_length("all")
     while (step := state.step) is not None:
-        state, _ = state.answered(drawn(step.question, data))
+        state = state.answered(drawn(step.question, data))
     then = assess(state.answers, RULES)
     assert now.urgency.level == then.urgency.level
     assert first_of(now) == first_of(then)
@@ -158,14 +157,10 @@ class Talking(RuleBasedStateMachine):
         step = self.state.step
         if step is None:
             return
-        before = self.state
-        self.state, dropped = before.answered(drawn(step.question, data))
+        before, answer = self.state, drawn(step.question, data)
+        self.state = before.answered(answer)
         assert self.state.again is None
-        assert not set(dropped) & set(self.state.answers)
-        assert set(before.answers) - set(dropped) <= set(self.state.answers)
-        assert self.state.answers.keys() == (before.answers.keys() | {step.question.id}) - set(dropped)
-        for id in dropped:
-            assert applies(RULES.questions[id], before.answers) is not False
+        assert self.state.answers == {**before.answers, step.question.id: answer}
 
     @rule()
     def go_back_and_return(self) -> None:
@@ -175,8 +170,7 @@ class Talking(RuleBasedStateMachine):
             last = list(self.state.answers)[-1]
             assert there.step is not None
             assert (there.step.question.id, there.step.given) == (last, self.state.answers[last])
-            again, dropped = there.answered(self.state.answers[last])
-            assert (again, dropped) == (self.state, ())
+            assert there.answered(self.state.answers[last]) == self.state
 
     @rule()
     def go_back(self) -> None:
@@ -192,9 +186,14 @@ class Talking(RuleBasedStateMachine):
         self.state = self.state.kept()
 
     @invariant()
-    def no_answer_lacks_its_ground(self) -> None:
-        person = self.state.prospects
-        assert [id for id in self.state.answers if person.applies(id) is False] == []
+    def every_answer_counts(self) -> None:
+        assert self.state.prospects.level == model.outcome(RULES, self.state.answers).urgency
+
+    @invariant()
+    def no_answer_without_ground_goes_unnoticed(self) -> None:
+        noticed = {question.id for question in alert(self.state).unasked}
+        for id in self.state.answers:
+            assert (id in noticed) is (model.applies(id, RULES, self.state.answers) is False), id
 
     @invariant()
     def asks_what_is_open_or_asked_again(self) -> None:
@@ -206,14 +205,6 @@ class Talking(RuleBasedStateMachine):
 
 TestTalking = Talking.TestCase
 TestTalking.settings = settings(max_examples=max(10, settings().max_examples // 5), stateful_step_count=40)
-
-
-def test_answers_that_lose_their_ground_are_dropped_and_named() -> None:
-    given = {"age_years": 50, "skin_change": ["blister_band"], "rash_hours": 30, "rash_danger": "unsure"}
-    clear = read_answers({"skin_change": ["none"]}, RULES)["skin_change"]
-    state, dropped = begin(given, RULES).change("skin_change").answered(clear)
-    assert dropped == ("rash_hours", "rash_danger")
-    assert set(state.answers) == {"age_years", "skin_change"}
 
 
 def test_wrong_arguments_are_refused() -> None:

@@ -59,7 +59,7 @@ def walk(case: str, length: Length) -> Iterator[Interview]:
     state = begin({}, RULES, length)
     yield state
     while (step := state.step) is not None:
-        state, _ = state.answered(said(step.question, CASES[case]))
+        state = state.answered(said(step.question, CASES[case]))
         yield state
 
 

@@ -130,7 +130,7 @@ def _notices(case: Case, changed: RuleBase) -> bool:
 def _is_costly(case: Case) -> bool:
     """Whether the case expects what only a whole result shows."""
     expect = case.expect
-    found = (expect.at_least, expect.status, expect.contradictions, expect.not_told_apart)
+    found = (expect.at_least, expect.status, expect.contradictions, expect.notices, expect.not_told_apart)
     return any(each is not None for each in found)
 
 

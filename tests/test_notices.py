@@ -1,0 +1,193 @@
+"""Answers to questions that would not be asked: each is noticed, none is dropped, and nothing hangs on it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from types import MappingProxyType
+
+import model
+import pytest
+from hypothesis import given
+from patients import person
+from strategies import answer_sets
+from terminal import Terminal
+
+from engine import Answers, RuleBase, assess, load_rules, read_answers
+from engine.answers import in_words
+from engine.audit.witness import Witnesses
+from engine.choice import kinds_of_answers
+from engine.conditions import Not
+from engine.interview import begin
+from engine.model import LEVELS
+from engine.prompts import alert
+from engine.rendering import render
+from engine.saved import saved_text
+
+RULES = load_rules()
+GATED = [question.id for question in RULES.questions.values() if question.asked_when is not None]
+TRIED = 60
+"""People whose other answers are drawn, for each question."""
+
+
+@cache
+def asked_anyway() -> RuleBase:
+    """The shipped rules, every question asked of everyone."""
+    free = {id: replace(question, asked_when=None) for id, question in RULES.questions.items()}
+    return replace(RULES, questions=MappingProxyType(free))
+
+
+def behind(id: str) -> list[str]:
+    """The questions that this one hangs on, and those that these hang on."""
+    found = [id]
+    for each in found:
+        found += sorted(RULES.gates_read[each] - {*found})
+    return found[1:]
+
+
+def closers(id: str) -> Iterator[Answers]:
+    """People of whom the question would not be asked: the fewest answers, and some drawn."""
+    gate = RULES.questions[id].asked_when
+    assert gate is not None
+    fewest = Witnesses(RULES).find(true=[Not(gate)])
+    assert fewest is not None
+    yield Answers({each: answer for each, answer in fewest.items() if each != id}, RULES.sha256)
+    dice = random.Random(id)
+    for _ in range(TRIED):
+        drawn = person(RULES, dice, behind(id))
+        if model.applies(id, RULES, drawn) is False:
+            yield drawn
+
+
+def closes(id: str, answers: Answers, questions: tuple[str, ...]) -> bool:
+    """Whether the answers to these questions alone keep this one from being asked."""
+    alone = Answers({each: answers[each] for each in questions}, RULES.sha256)
+    return model.applies(id, RULES, alone) is False
+
+
+@pytest.mark.parametrize("id", GATED)
+def test_an_answer_to_what_would_not_be_asked_counts_and_is_noticed(id: str) -> None:
+    for others in closers(id):
+        for answer in kinds_of_answers(RULES, id):
+            answers = Answers({**others, id: answer}, RULES.sha256)
+            result, heard = assess(answers, RULES), assess(answers, asked_anyway())
+            assert (result.urgency.level, result.fired) == (heard.urgency.level, heard.fired)
+            assert heard.notices == ()
+            [notice] = [each for each in result.notices if each.id == id]
+            assert notice.questions[0] == id
+            for each in notice.questions:
+                question = RULES.questions[each]
+                assert f"“{question.label}: {in_words(question, answers[each])}”" in notice.says
+
+
+@pytest.mark.parametrize("id", GATED)
+def test_a_notice_names_as_few_answers_as_are_enough(id: str) -> None:
+    for others in closers(id):
+        answers = Answers({**others, id: kinds_of_answers(RULES, id)[0]}, RULES.sha256)
+        [notice] = [each for each in assess(answers, RULES).notices if each.id == id]
+        because = notice.questions[1:]
+        assert closes(id, answers, because)
+        given = [each for each in behind(id) if each in others]
+        for fewer in combinations(given, len(because) - 1):
+            if not {*given} - {*fewer} & {*GATED}:  # an answer left out might else count as not asked
+                assert not closes(id, answers, fewer)
+
+
+@given(given_answers=answer_sets(RULES))
+def test_notices_are_of_all_that_certainly_would_not_be_asked_and_of_nothing_else(
+    given_answers: dict[str, object],
+) -> None:
+    answers = read_answers(given_answers, RULES)
+    noticed = [each.id for each in assess(answers, RULES).notices]
+    assert sorted(noticed) == sorted(id for id in answers if model.applies(id, RULES, answers) is False)
+
+
+@given(given_answers=answer_sets(RULES))
+def test_the_most_dangerous_come_first(given_answers: dict[str, object]) -> None:
+    result = assess(given_answers, RULES)
+    raised, read = result.urgency.rules, RULES.questions_read
+    heights = [
+        min([LEVELS.index(rule.level) for rule in raised if each.id in read[rule.id]], default=len(LEVELS))
+        for each in result.notices
+    ]
+    assert heights == sorted(heights)
+
+
+TORN: dict[str, object] = {"age_years": 40, "onset_speed": "sudden", "tearing_pain": "yes"}
+SAYS = "“a sudden tearing pain: yes” does not go with “your age: 40 years”."
+
+
+def test_every_form_of_the_result_says_it() -> None:
+    result = assess(TORN, RULES)
+    assert result.to_dict()["notices"] == [
+        {"id": "tearing_pain", "says": SAYS, "questions": ["tearing_pain", "age_years"]}
+    ]
+    assert {"tearing_pain", "age_years"} <= result.questions.keys()
+    for form in ("text", "markdown", "html"):
+        assert SAYS in " ".join(render(result, form, RULES).split()), form
+        assert "does not go with" not in render(assess({}, RULES), form, RULES)
+
+
+def test_an_age_that_is_corrected_takes_no_danger_back() -> None:
+    state = begin({**TORN, "age_years": 55}, RULES)
+    assert alert(state).unasked == ()
+    young = read_answers(TORN, RULES)["age_years"]
+    after = state.change("age_years").answered(young)
+    assert after.prospects.level == "emergency"
+    found = alert(after)
+    assert [question.id for question in found.unasked] == ["tearing_pain"]
+    assert found.clashes == (SAYS,)
+    assert found.to_ask_again(after.answers) == ["tearing_pain"]
+    assert alert(after, found.standing).clashes == ()
+
+
+def resumed(tmp_path: Path, answers: dict[str, object]) -> Terminal:
+    """An interview that goes on from these answers, past the emergency that they are."""
+    saved = tmp_path / "saved.yaml"
+    saved.write_text(saved_text(read_answers(answers, RULES)), encoding="utf-8")
+    terminal = Terminal(args=["interview", "--resume", str(saved)])
+    terminal.until("Go on with the questions? (yes, no, or back) > ")
+    terminal.answer("yes")
+    return terminal
+
+
+def test_the_interview_says_it_at_once_and_asks_once_more(tmp_path: Path) -> None:
+    terminal = resumed(tmp_path, {**TORN, "age_years": 55})
+    assert (after := terminal.question()) is not None
+    for _ in TORN:
+        terminal.answer("back")
+        assert terminal.question() is not None
+    assert terminal.asked[-1] == "age_years"
+    assert SAYS not in terminal.seen
+    terminal.answer("40")
+    assert (again := terminal.question()) is not None
+    assert again.id == "tearing_pain"
+    said = f"These answers do not go together; please check them: {SAYS}"
+    assert said in " ".join(terminal.seen.split())
+    assert terminal.seen.endswith("Enter keeps your answer: yes\n")
+    terminal.answer("")
+    assert terminal.question() == after
+    terminal.answer("quit")
+    assert terminal.end() == 130
+    assert "So far: Emergency, now." in terminal.seen
+
+
+def test_an_interview_that_goes_on_from_a_file_says_it_and_so_does_the_review(tmp_path: Path) -> None:
+    terminal = resumed(tmp_path, TORN)
+    assert (again := terminal.question()) is not None
+    assert again.id == "tearing_pain"
+    assert terminal.seen.count(SAYS) == 1
+    terminal.answer("unsure")
+    while (question := terminal.question()) is not None:
+        assert question.id != "tearing_pain"
+        terminal.answer(
+            "none" if "none" in question.option_ids else "no" if question.kind == "yes_no" else "1"
+        )
+    unsure = SAYS.replace("tearing pain: yes", "tearing pain: unsure")
+    assert unsure in " ".join(terminal.seen.split("YOUR ANSWERS")[1].split())
+    assert terminal.result() == 0
+    assert unsure in " ".join(terminal.seen.split("HOW SOON TO BE SEEN")[1].split())

@@ -34,7 +34,7 @@ def alterations(
     elif question.kind == "many_of":
         steps = list(_toggled(question, given, most))
     else:
-        real = [option.id for option in question.options if not option.means_unsure]
+        real = [option.id for option in question.options if option.is_real]
         steps = [(Chosen(id), 1) for id in real if Chosen(id) != given]
     return tuple(Alteration(question=question.id, answer=answer, size=size) for answer, size in steps)
 
@@ -52,7 +52,7 @@ def _toggled(question: Question, given: Answer, most: int) -> Iterator[tuple[Ans
 
 def _one_toggle(question: Question, answer: Answer) -> Iterator[Picked]:
     """The answers one toggle away; `unsure` turns into any one option and no other."""
-    real = [option for option in question.options if not option.means_unsure]
+    real = [option for option in question.options if option.is_real]
     alone = frozenset(option.id for option in real if option.exclusive)
     free = frozenset(option.id for option in real) - alone
     for option in real:

@@ -13,6 +13,7 @@ from .answers import (
     Answers,
     Chosen,
     Picked,
+    Refused,
     Unsure,
     picked,
     plain_answer,
@@ -47,7 +48,7 @@ def read_answers(given: Mapping[str, object] | bytes, rules: RuleBase, path: str
         kind = type(given).__name__
         raise TypeError(f"answers are a mapping of questions, or the bytes of an answers file; not {kind}")
     else:
-        values = (Unsure, Chosen, Picked, Amount)
+        values = (Unsure, Refused, Chosen, Picked, Amount)
         plain = {id: plain_answer(each) if isinstance(each, values) else each for id, each in given.items()}
         try:
             node, problems = from_python(plain, path), []
@@ -103,7 +104,11 @@ class _AnswerReader:
     def __init__(self, question: Question, note: Note) -> None:
         self.question = question
         self.note = note
-        self.meaning_unsure = {option.id for option in question.options if option.means_unsure}
+        self.saying_nothing: dict[str, Answer] = {
+            option.id: Refused(option.id) if option.refuses else UNSURE
+            for option in question.options
+            if not option.is_real
+        }
 
     def read(self, node: Node) -> Answer | None:
         """The answer; None where it is blank or wrong."""
@@ -122,7 +127,7 @@ class _AnswerReader:
         option = self._option(node)
         if option is None:
             return None
-        return UNSURE if option in self.meaning_unsure else Chosen(option)
+        return self.saying_nothing.get(option, Chosen(option))
 
     def _option(self, node: Node) -> str | None:
         if not isinstance(node, Scalar):
@@ -159,8 +164,9 @@ class _AnswerReader:
             return None
         if chosen is None or not self._alone(chosen, node.where):
             return None
-        if chosen & self.meaning_unsure:
-            return UNSURE
+        nothing = chosen & self.saying_nothing.keys()
+        if nothing:
+            return self.saying_nothing[min(nothing)]
         return picked(self.question, chosen, real_options(self.question) - chosen)
 
     def _partial(self, node: Table) -> Answer | None:
@@ -180,15 +186,17 @@ class _AnswerReader:
         both = sorted(parts["has"] & parts["not"])
         if both:
             self.note(node.where, "A007", f"`{both[0]}` stands in both `has` and `not`; keep one")
-        unsure = (parts["has"] | parts["not"]) & self.meaning_unsure
-        if unsure:
-            self.note(node.where, "A006", f"`{min(unsure)}` means unsure; write `unsure` alone")
+        nothing = (parts["has"] | parts["not"]) & self.saying_nothing.keys()
+        if nothing:
+            means = self.saying_nothing[min(nothing)]
+            says = "means unsure" if means is UNSURE else "says nothing of the others"
+            self.note(node.where, "A006", f"`{min(nothing)}` {says}; write `{means}` alone")
         if parts["not"] == real_options(self.question):
             self.note(
                 node.where, "A007", f"`not` refuses every option of `{self.question.id}`; {self._none()}"
             )
             return None
-        if not right or both or unsure or not self._alone(parts["has"], node.where):
+        if not right or both or nothing or not self._alone(parts["has"], node.where):
             return None
         if not parts["has"] and not parts["not"]:
             return None
@@ -198,7 +206,7 @@ class _AnswerReader:
         single = [
             option.id
             for option in self.question.options
-            if option.id in chosen and (option.exclusive or option.means_unsure)
+            if option.id in chosen and (option.exclusive or not option.is_real)
         ]
         if single and len(chosen) > 1:
             self.note(

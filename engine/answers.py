@@ -24,6 +24,16 @@ UNSURE = Unsure.UNSURE
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that says nothing, in the words of this option: no fact is true or false by it."""
+
+    option: str
+
+    def __str__(self) -> str:
+        return self.option
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The one option chosen."""
 
@@ -60,7 +70,7 @@ class Amount:
         return self.shown
 
 
-Answer = Unsure | Chosen | Picked | Amount
+Answer = Unsure | Refused | Chosen | Picked | Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ class Answers(Mapping[str, Answer]):
             return None
         answer = self.values_by_question.get(atom.question)
         if isinstance(atom, IsUnsure):
-            return None if answer is None else answer is UNSURE
+            return None if answer is None or isinstance(answer, Refused) else answer is UNSURE
         if isinstance(atom, Is):
             return answer.option in atom.options if isinstance(answer, Chosen) else None
         if isinstance(atom, Compare):
@@ -114,10 +124,10 @@ def plain_answer(answer: Answer) -> object:
 
 def in_words(question: Question, answer: Answer) -> str:
     """The answer in the words of its options."""
-    if not isinstance(answer, (Chosen, Picked)):
+    if not isinstance(answer, (Refused, Chosen, Picked)):
         return str(answer)
     texts = {option.id: option.text for option in question.options}
-    if isinstance(answer, Chosen):
+    if isinstance(answer, (Refused, Chosen)):
         return texts[answer.option]
     has = [text for id, text in texts.items() if id in answer.has]
     has_not = [text for id, text in texts.items() if id in answer.has_not]
@@ -138,8 +148,8 @@ def as_written(question: Question, answer: Answer) -> str:
 
 
 def real_options(question: Question) -> set[str]:
-    """The options that say something: all but those that mean unsure."""
-    return {option.id for option in question.options if not option.means_unsure}
+    """The options that say something: all but those that mean unsure, or refuse."""
+    return {option.id for option in question.options if option.is_real}
 
 
 def picked(question: Question, has: Set[str], has_not: Set[str]) -> Picked:

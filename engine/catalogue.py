@@ -30,6 +30,7 @@ def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
                 "text": option.text,
                 "exclusive": option.exclusive,
                 "means_unsure": option.means_unsure,
+                "refuses": option.refuses,
                 "also": list(option.also),
             }
             for option in question.options
@@ -104,9 +105,14 @@ def _option_lines(question: Question) -> Iterator[str]:
     """One line for each option: its code and its wording."""
     width = max([len("unsure"), *(len(option.id) for option in question.options)])
     for option in question.options:
-        alone = "  (alone)" if option.exclusive else "  (the same as unsure)" if option.means_unsure else ""
+        notes = {
+            "alone": option.exclusive,
+            "the same as unsure": option.means_unsure,
+            "no answer": option.refuses,
+        }
+        note = next((f"  ({words})" for words, holds in notes.items() if holds), "")
         wording = "" if option.text == option.id else option.text
-        yield f"{option.id:{width}}  {wording}{alone}".rstrip()
+        yield f"{option.id:{width}}  {wording}{note}".rstrip()
     if question.options:
         yield f"{'unsure':{width}}  I am not sure"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .answers import UNSURE, Amount, Answer, Chosen
+from .answers import UNSURE, Amount, Answer, Chosen, Refused
 from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, expand, normal
 from .model import LEVELS, Raises, Rule, Shows
 from .rule_base import RuleBase
@@ -23,7 +23,7 @@ TEMPLATES = """\
   (multislot has (type SYMBOL))           ; the option chosen, or all options that hold
   (multislot not (type SYMBOL))           ; options known not to hold
   (slot amount (type NUMBER SYMBOL) (default none))  ; in the question's unit, or in hours
-  (slot unsure (type SYMBOL) (allowed-symbols no yes) (default no)))
+  (slot unsure (type SYMBOL) (allowed-symbols no yes refused) (default no)))  ; `refused`: says nothing
 (deftemplate fired (slot rule (type SYMBOL)))
 (deftemplate refuted (slot rule (type SYMBOL)))
 (deftemplate sign (slot name (type SYMBOL)) (slot present (type SYMBOL) (allowed-symbols yes no)))
@@ -107,6 +107,8 @@ def clips_answer(question: str, answer: Answer) -> dict[str, object]:
     slots: dict[str, object] = {"question": question}
     if answer is UNSURE:
         return slots | {"unsure": "yes"}
+    if isinstance(answer, Refused):
+        return slots | {"unsure": "refused"}
     if isinstance(answer, Chosen):
         return slots | {"has": (answer.option,)}
     if isinstance(answer, Amount):

@@ -129,7 +129,10 @@ class ConditionReader:
         elif found.means_unsure:
             message = f"`{option}` means unsure; write `{question.id} is unsure`"
             self.note(node.where, "R014", message)
-        return found is not None and not found.means_unsure
+        elif found.refuses:
+            message = f"`{option}` refuses to answer, and no rule reads that; name another of `{question.id}`"
+            self.note(node.where, "R014", message)
+        return found is not None and found.is_real
 
     def _wants(self, question: Question, kinds: tuple[str, ...], right: str, node: Scalar) -> bool:
         if question.kind in kinds:

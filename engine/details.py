@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from .answer_reader import read_answers
-from .answers import UNSURE, Answer, Chosen, Picked
+from .answers import UNSURE, Answer, Chosen, Picked, Refused
 from .assessment import Assessment
 from .conditions import reasons
 from .consultation import outlook
@@ -95,10 +95,12 @@ def _said(question: Question, person: Outlook) -> Iterator[tuple[str, str]]:
         yield ("not known", "not answered") if applies else ("not applying", "does not apply")
     elif answer is UNSURE:
         yield "not known", "not sure"
+    elif isinstance(answer, Refused):
+        yield "not known", _options(question, {answer.option})
     elif isinstance(answer, Chosen):
         yield "denied" if answer.option == "no" else "given", _options(question, {answer.option})
     elif isinstance(answer, Picked):
-        open_options = {option.id for option in question.options if not option.means_unsure}
+        open_options = {option.id for option in question.options if option.is_real}
         open_options -= answer.has | answer.has_not
         if answer.has:
             yield "given", _options(question, answer.has)

@@ -33,7 +33,7 @@ def _candidates(question: Question, wanted: Wanted) -> Iterator[Answer]:
         bounds = [atom for atom in wanted if isinstance(atom, Compare)]
         yield from (each.answer for each in alterations(question, UNSURE, bounds, 1))
     else:
-        yield from (Chosen(option.id) for option in question.options if not option.means_unsure)
+        yield from (Chosen(option.id) for option in question.options if option.is_real)
     yield UNSURE
 
 

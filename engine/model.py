@@ -67,10 +67,17 @@ class Option:
     exclusive: bool = False
     """Goes with no other option (`none`)."""
     means_unsure: bool = False
-    """Choosing it is the same as answering `unsure` (`cannot_look`, `rather_not_say`)."""
+    """Choosing it is the same as answering `unsure` (`cannot_look`, `did_not_try`)."""
+    refuses: bool = False
+    """Choosing it answers the question and says nothing (`rather_not_say`): it is no `unsure` either."""
     also: tuple[str, ...] = ()
     """Other words for it, in lower case, as people write them: `no` for `none of these`."""
     where: Location
+
+    @property
+    def is_real(self) -> bool:
+        """Whether choosing it says something of the person."""
+        return not self.means_unsure and not self.refuses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .answers import UNSURE, Answers, Picked
+from .answers import UNSURE, Answers, Picked, Refused
 from .conditions import Any, Atom, Condition, HasSign, Truth, Valuation, truth, undecided
 from .inference import Inference, Known
 from .model import Question, Rule
@@ -90,11 +90,13 @@ class Outlook:
         )
 
     def in_part(self) -> bool:
-        """Whether some answer leaves options of its question open."""
+        """Whether some answer leaves its question open, or options of it."""
         return any(self._is_in_part(question) for question in self.known.answers)
 
     def _is_in_part(self, question: str) -> bool:
         answer = self.known.answers[question]
+        if isinstance(answer, Refused):
+            return True
         return isinstance(answer, Picked) and not answer.covers(self.rules.questions[question])
 
     def is_to_answer(self, question: str) -> bool:

@@ -44,12 +44,16 @@ class QuestionReader:
             if option["id"] == "unsure":
                 message = "every question takes `unsure`; remove the option, or give it an id of its own"
                 self.sections.note(option.place("id"), "R005", message)
+            if option.get("means_unsure") and option.get("refuses"):
+                message = "an option means unsure, or refuses to answer, not both; remove one of the two"
+                self.sections.note(option.place("refuses"), "R004", message)
             options.append(
                 Option(
                     id=option["id"],
                     text=option["text"],
                     exclusive=option.get("exclusive", False),
                     means_unsure=option.get("means_unsure", False),
+                    refuses=option.get("refuses", False),
                     also=tuple(word.lower() for word in option.get("also", ())),
                     where=option.where,
                 )

@@ -65,6 +65,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("text", "text", "the wording"),
         optional("exclusive", "yes or no", "goes with no other option"),
         optional("means_unsure", "yes or no", "choosing it is answering unsure"),
+        optional("refuses", "yes or no", "choosing it answers the question, and says nothing"),
         optional("also", "list of text", "other words for it, as people write them"),
     ),
     "chapter": (

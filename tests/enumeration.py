@@ -12,7 +12,7 @@ from math import prod
 from hypothesis import assume
 
 from engine import UNSURE, Answers, AnswersError, RuleBase, read_answers
-from engine.answers import Amount, Answer, Chosen, Picked
+from engine.answers import Amount, Answer, Chosen, Picked, Refused
 from engine.conditions import Compare, Condition, HasSign, atoms
 from engine.model import Question
 
@@ -50,7 +50,7 @@ def amounts(question: Question, rules: RuleBase) -> list[Amount]:
 
 def picks(question: Question) -> list[Picked]:
     """Every full answer to a question that takes several options."""
-    real = [option for option in question.options if not option.means_unsure]
+    real = [option for option in question.options if option.is_real]
     free = [option.id for option in real if not option.exclusive]
     alone = [(option.id,) for option in real if option.exclusive]
     several = chain.from_iterable(combinations(free, size) for size in range(1, len(free) + 1))
@@ -59,17 +59,23 @@ def picks(question: Question) -> list[Picked]:
 
 
 def sure_answers(question: Question, rules: RuleBase) -> list[Answer]:
-    """Every full answer other than `unsure`."""
+    """Every full answer that says something."""
     if question.is_quantity:
         return [*amounts(question, rules)]
     if question.kind == "many_of":
         return [*picks(question)]
-    return [Chosen(option.id) for option in question.options if not option.means_unsure]
+    return [Chosen(option.id) for option in question.options if option.is_real]
+
+
+def no_answers(question: Question) -> list[Answer]:
+    """The answers that say nothing of the person."""
+    return [UNSURE, *(Refused(option.id) for option in question.options if option.refuses)]
 
 
 def completions(rules: RuleBase, answers: Mapping[str, Answer], questions: list[str]) -> Iterator[Answers]:
     """The answers with each of these questions answered in every way, `unsure` too, or not at all."""
-    ways = [[None, UNSURE, *sure_answers(rules.questions[id], rules)] for id in questions]
+    asked = [rules.questions[id] for id in questions]
+    ways = [[None, *no_answers(each), *sure_answers(each, rules)] for each in asked]
     for chosen in product(*ways):
         more = {id: answer for id, answer in zip(questions, chosen, strict=True) if answer is not None}
         yield Answers({**answers, **more}, rules.sha256)
@@ -88,7 +94,7 @@ def one_change(question: Question, answer: Answer, rules: RuleBase) -> list[Answ
 
 def toggles(question: Question, answer: Answer, rules: RuleBase) -> list[Answer]:
     """The answers with one known option toggled; what that makes of `none` is left to the reader."""
-    real = [option for option in question.options if not option.means_unsure]
+    real = [option for option in question.options if option.is_real]
     if not isinstance(answer, Picked):
         return [each for each in picks(question) if len(each.has) == 1]
     alone = {option.id for option in real if option.exclusive}
@@ -151,7 +157,7 @@ def with_gates(questions: set[str], rules: RuleBase) -> set[str]:
 
 def parts(question: Question, rules: RuleBase) -> list[Answer]:
     """The answers that leave some options open."""
-    real = [option.id for option in question.options if not option.means_unsure]
+    real = [option.id for option in question.options if option.is_real]
     found: dict[Answer, None] = {}
     for signs in product((None, "has", "not"), repeat=len(real)):
         given = {
@@ -184,7 +190,7 @@ def people_apart(
     for id in sorted(questions):
         question = rules.questions[id]
         some = parts(question, rules) if question.kind == "many_of" else sure_answers(question, rules)
-        ways.append([None, UNSURE, *some])
+        ways.append([None, *no_answers(question), *some])
     assume(prod(map(len, ways)) <= MOST)
     for chosen in product(*ways):
         given = {id: each for id, each in zip(sorted(questions), chosen, strict=True) if each is not None}

@@ -13,9 +13,9 @@ from engine.rule_base import RuleBase
 QUESTIONS: list[dict[str, Any]] = [
     {"id": "fever", "kind": "yes_no", "emergency": "yes"},
     {"id": "limp", "kind": "yes_no", "asked_when": "side in [left, both]"},
-    {"id": "side", "kind": "one_of", "options": ["left", "right", "both", "cannot_tell"]},
+    {"id": "side", "kind": "one_of", "options": ["left", "right", "both", "cannot_tell", "not_say"]},
     {"id": "effect", "kind": "one_of", "options": ["gone", "better", "worse"]},
-    {"id": "kinds", "kind": "many_of", "options": ["burning", "numb", "cramp", "none"]},
+    {"id": "kinds", "kind": "many_of", "options": ["burning", "numb", "cramp", "none", "not_say"]},
     {"id": "age", "kind": "number", "minimum": "0", "maximum": "120", "unit": "years", "whole": "yes"},
     {"id": "lasting", "kind": "duration", "minimum": "0", "maximum": "10", "unit": "years"},
 ]
@@ -150,7 +150,11 @@ def files_of(rules: list[dict[str, Any]]) -> dict[str, bytes]:
 
 
 def _option(id: str) -> dict[str, str]:
-    marks = {"none": {"exclusive": "yes"}, "cannot_tell": {"means_unsure": "yes"}}
+    marks = {
+        "none": {"exclusive": "yes"},
+        "cannot_tell": {"means_unsure": "yes"},
+        "not_say": {"refuses": "yes"},
+    }
     return {"id": id, "text": id, **marks.get(id, {})}
 
 

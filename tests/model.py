@@ -57,7 +57,7 @@ def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
     if kind == "HasSign":
         return sign_truth(condition.sign, rules, answers)
     answer: Any = answers.get(condition.question)
-    if answer is None:
+    if answer is None or type(answer).__name__ == "Refused":
         return None
     if kind == "IsUnsure":
         return str(answer) == "unsure"

@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 from engine import UNSURE, Answers, RuleBase
-from engine.answers import Amount, Answer, Chosen, Picked, real_options
+from engine.answers import Amount, Answer, Chosen, Picked, Refused, real_options
 from engine.model import HOURS, Question
 
 SKIPPED = 0.2
@@ -24,7 +24,13 @@ def person(rules: RuleBase, dice: random.Random, questions: list[str] | None = N
     found: dict[str, Answer] = {}
     for id in rules.questions if questions is None else questions:
         if dice.random() >= SKIPPED:
-            found[id] = UNSURE if dice.random() < NOT_SURE else answer(rules.questions[id], dice)
+            refusals = [Refused(option.id) for option in rules.questions[id].options if option.refuses]
+            if dice.random() < NOT_SURE:
+                found[id] = UNSURE
+            elif refusals and dice.random() < NOT_SURE:
+                found[id] = refusals[0]
+            else:
+                found[id] = answer(rules.questions[id], dice)
     return Answers(found, rules.sha256)
 
 
@@ -32,7 +38,7 @@ def answer(question: Question, dice: random.Random) -> Answer:
     """A right answer other than `unsure`."""
     if question.is_quantity:
         return _amount(question, dice)
-    real = [option.id for option in question.options if not option.means_unsure]
+    real = [option.id for option in question.options if option.is_real]
     if question.kind != "many_of":
         return Chosen(dice.choice(real))
     exclusive = [option.id for option in question.options if option.exclusive]

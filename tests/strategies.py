@@ -89,7 +89,7 @@ def _partial(draw: st.DrawFn, question: Question) -> dict[str, list[str]]:
 
 
 def _alone(question: Question) -> list[str]:
-    return [option.id for option in question.options if option.exclusive or option.means_unsure]
+    return [option.id for option in question.options if option.exclusive or not option.is_real]
 
 
 def _together(question: Question) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from strategies import answer_sets, full_answers_to
 
 from engine import UNSURE, Answers, AnswersError, Assessment, assess, load_rules, next_question, read_answers
+from engine.answers import Refused
 from engine.choice import Impact, Trial, kinds_of_answers
 from engine.consultation import outlook
 from engine.interview import Length, begin
@@ -25,7 +26,7 @@ QUESTIONS = list(RULES.questions.values())
 OPTIONS = [(question, number) for question in QUESTIONS for number in range(1, len(question.options) + 1)]
 MANY = [question for question in QUESTIONS if question.kind == "many_of"]
 TOGETHER = {
-    question.id: [each for each in question.options if not each.exclusive and not each.means_unsure]
+    question.id: [each for each in question.options if not each.exclusive and each.is_real]
     for question in MANY
 }
 """Options of a question that go with others."""
@@ -222,6 +223,8 @@ def meant(question: Question, *options: Option) -> object:
     """The answer that choosing these options is."""
     if any(option.means_unsure for option in options):
         return UNSURE
+    if any(option.refuses for option in options):
+        return Refused(options[0].id)
     value: Any = [option.id for option in options] if question.kind == "many_of" else options[0].id
     return read_answers({question.id: value}, RULES)[question.id]
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from strategies import answer_sets, answers_to
 
 from engine import UNSURE, Answers, Assessment, RuleBase, assess, load_rules, read_answers
+from engine.answers import Refused
 from engine.cases import load_cases
 
 
@@ -33,7 +34,11 @@ def test_whatever_is_answered_yet_stays_within(rules: RuleBase, data: st.DataObj
         given = {**given, "side": "right"}
         given.pop("limp", None)
     answers = read_answers(given, rules)
-    wanting = {id: each for id, each in rules.questions.items() if answers.get(id, UNSURE) is UNSURE}
+    wanting = {
+        id: each
+        for id, each in rules.questions.items()
+        if answers.get(id, UNSURE) is UNSURE or isinstance(answers[id], Refused)
+    }
     more = data.draw(st.fixed_dictionaries({}, optional={id: answers_to(wanting[id]) for id in wanting}))
     later = Answers({**answers, **read_answers(more, rules)}, rules.sha256)
     every_way = data.draw(st.sampled_from(sorted(wanting))) if wanting else None

@@ -70,7 +70,8 @@ def test_the_short_text_keeps_what_counts(person: dict[str, object]) -> None:
         wanted |= {each.rule for each in (*cause.for_, *cause.against) if each.counted}
     assert wanted <= cited(text)
     texts = [result.urgency.advice, result.not_a_diagnosis, *result.safety_net]
-    texts += [each.says for each in (*result.contradictions, *result.notices)]
+    texts += [each.says for each in result.contradictions]
+    texts += [each.says for each in result.notices]
     texts += [f"{each.name}: {each.support}, " for each in result.causes]
     texts += [each.because for each in result.not_told_apart]
     texts += [f"{each.name}, " for each in result.also_consider]

@@ -109,7 +109,7 @@ class _Doubled:
         self.question = question
         self.option = option
         """The one option in which the two people may differ; None: all of the answer may."""
-        options = [each for each in rules.questions[question].options if not each.means_unsure]
+        options = [each for each in rules.questions[question].options if each.is_real]
         self.none = next((each.id for each in options if each.exclusive and option), None)
         self.shared = [each.id for each in options if each.id not in (option, self.none)]
         self.other = f"{question} (other)"
@@ -266,7 +266,7 @@ def _options_compared(question: Question, rules: RuleBase) -> Iterator[Compariso
         yield whole.compared(id, "unsure", none, UNSURE)
         yield whole.compared("unsure", id, UNSURE, none)
     for option in question.options:
-        if option.exclusive or option.means_unsure:
+        if option.exclusive or not option.is_real:
             continue
         doubled = _Doubled(rules, question.id, option.id)
         chosen, left = Has(question.id, option.id), Not(Has(question.id, option.id))

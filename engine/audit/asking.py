@@ -132,7 +132,9 @@ def signs_behind(rules: RuleBase, conditions: Iterable[Condition]) -> tuple[str,
 
 def how_asked(question: Question) -> object:
     """All of a question that says when it is asked, and what it takes for an answer."""
-    options = {option.id: (option.exclusive, option.means_unsure) for option in question.options}
+    options = {
+        option.id: (option.exclusive, option.means_unsure, option.refuses) for option in question.options
+    }
     takes = question.kind, options, question.minimum, question.maximum, question.unit, question.whole
     return takes, question.emergency, question.asked_when
 

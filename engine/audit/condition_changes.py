@@ -74,7 +74,7 @@ def _moved(atom: Condition, questions: Mapping[str, Question]) -> Iterator[Chang
             fewer = tuple(each for each in atom.options if each != id)
             yield f"{atom.question} may not be {id}", Is(atom.question, fewer)
         for option in questions[atom.question].options:
-            if option.id not in atom.options and not option.means_unsure:
+            if option.id not in atom.options and option.is_real:
                 yield f"{atom.question} may be {option.id} too", Is(atom.question, (*atom.options, option.id))
 
 
@@ -115,7 +115,7 @@ def _canonical(node: Condition, questions: Mapping[str, Question], holds: bool =
         return (node.question, operator, bound)
     if isinstance(node, Is):
         question = questions[node.question]
-        real = {option.id for option in question.options if not option.means_unsure}
+        real = {option.id for option in question.options if option.is_real}
         return (node.question, frozenset(node.options) if holds else frozenset(real - {*node.options}))
     if not isinstance(node, (All, Any, AtLeast)):
         return (node, holds)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, real_options
+from ..answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, Refused, real_options
 from ..model import Option, Question
 from ..rule_base import RuleBase
 
@@ -124,10 +124,11 @@ def heard_by(question: Question | None, asked: Question, answer: Answer) -> Answ
         return None if question is None else UNSURE
     if isinstance(answer, Amount):
         return answer if _takes(question, asked, answer) else None
-    if isinstance(answer, Chosen):
-        if question.kind == "many_of" or answer.option not in question.option_ids:
+    if isinstance(answer, (Refused, Chosen)):
+        option = next((each for each in question.options if each.id == answer.option), None)
+        if option is None or (option.is_real and question.kind == "many_of"):
             return None
-        return answer if answer.option in real_options(question) else UNSURE
+        return UNSURE if option.means_unsure else Refused(option.id) if option.refuses else Chosen(option.id)
     return _picked(question, answer) if question.kind == "many_of" and isinstance(answer, Picked) else None
 
 

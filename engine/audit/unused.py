@@ -37,7 +37,7 @@ def _signs_and_options(rules: RuleBase) -> Iterator[Remark]:
         unread = [
             option
             for option in question.options
-            if (question.id, option.id) not in named and not (option.exclusive or option.means_unsure)
+            if (question.id, option.id) not in named and not (option.exclusive or not option.is_real)
         ]
         if question.kind == "yes_no" and len(unread) > 1:
             message = f"nothing reads a yes or a no to `{question.id}`; read it in a rule"

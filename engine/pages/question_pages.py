@@ -64,6 +64,7 @@ class QuestionPage:
         for option in question.options:
             alone = ", alone" if option.exclusive else ""
             same = ", the same as not being sure" if option.means_unsure else ""
+            same = ", which says nothing" if option.refuses else same
             yield f"  - {escaped(option.text)} ({code(option.id)}{alone}{same})"
         yield f"- **Not being sure:** {self._unsure(question)}"
         if question.asked_when is None:

@@ -31,6 +31,7 @@ def question_as_dict(question: Question, rules: RuleBase) -> dict[str, Any]:
                 "exclusive": option.exclusive,
                 "means_unsure": option.means_unsure,
                 "refuses": option.refuses,
+                "clear": option.clear,
                 "also": list(option.also),
             }
             for option in question.options

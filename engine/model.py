@@ -70,6 +70,8 @@ class Option:
     """Choosing it is the same as answering `unsure` (`cannot_look`, `did_not_try`)."""
     refuses: bool = False
     """Choosing it answers the question and says nothing (`rather_not_say`): it is no `unsure` either."""
+    clear: bool = False
+    """Denies what the question asks after (`no`, `none`, `normal`), so that `unsure` may be more urgent."""
     also: tuple[str, ...] = ()
     """Other words for it, in lower case, as people write them: `no` for `none of these`."""
     where: Location

@@ -39,7 +39,7 @@ class QuestionReader:
     def _question(self, record: Record) -> Question | None:
         kind = record["kind"]
         said = ["yes", "no"] if kind == "yes_no" else []
-        options = [Option(id=each, text=each, where=record.where) for each in said]
+        options = [Option(id=each, text=each, clear=each == "no", where=record.where) for each in said]
         for option in self.sections.distinct(record.get("options", []), "id", "text"):
             if option["id"] == "unsure":
                 message = "every question takes `unsure`; remove the option, or give it an id of its own"
@@ -47,6 +47,9 @@ class QuestionReader:
             if option.get("means_unsure") and option.get("refuses"):
                 message = "an option means unsure, or refuses to answer, not both; remove one of the two"
                 self.sections.note(option.place("refuses"), "R004", message)
+            if option.get("clear") and (option.get("means_unsure") or option.get("refuses")):
+                message = "an option that says nothing denies nothing either; remove `clear`"
+                self.sections.note(option.place("clear"), "R004", message)
             options.append(
                 Option(
                     id=option["id"],
@@ -54,6 +57,7 @@ class QuestionReader:
                     exclusive=option.get("exclusive", False),
                     means_unsure=option.get("means_unsure", False),
                     refuses=option.get("refuses", False),
+                    clear=option.get("clear", option.get("exclusive", False)),
                     also=tuple(word.lower() for word in option.get("also", ())),
                     where=option.where,
                 )

@@ -66,7 +66,7 @@ LAYERS = [
     {"audit.difference_text"},
     {"audit.difference_markdown"},
     {"audit.answer_order", "audit.firsts", "audit.separation"},
-    {"audit.healthier", "audit.invariants"},
+    {"audit.certainty", "audit.healthier", "audit.invariants"},
     {"audit.promises", "audit.promises_text"},
     {"audit.reach", "audit.overlap", "audit.unused", "audit.reading_grade", "audit.sarif"},
     {"audit.lint"},

@@ -232,7 +232,7 @@ def test_questions_as_json() -> None:
         assert each["kind"] == question.kind
         assert [option["id"] for option in each["options"]] == list(question.option_ids)
         for option in each["options"]:
-            assert list(option) == ["id", "text", "exclusive", "means_unsure", "refuses", "also"]
+            assert list(option) == ["id", "text", "exclusive", "means_unsure", "refuses", "clear", "also"]
         assert each["emergency"] is question.emergency
         assert (each["min"] is None) == (each["max"] is None) == (not question.is_quantity)
     by_id = {each["id"]: each for each in found}

@@ -22,15 +22,17 @@ from engine.answers import Refused, in_words
 from engine.audit.witness import Witnesses
 from engine.choice import kinds_of_answers
 from engine.conditions import Not
+from engine.consultation import outlook
 from engine.interview import begin
 from engine.model import LEVELS
+from engine.notices import unasked
 from engine.prompts import alert
 from engine.rendering import render
 from engine.saved import saved_text
 
 RULES = load_rules()
 GATED = [question.id for question in RULES.questions.values() if question.asked_when is not None]
-TRIED = 60
+TRIED = 10
 """People whose other answers are drawn, for each question."""
 
 
@@ -70,31 +72,41 @@ def closes(id: str, answers: Answers, questions: tuple[str, ...]) -> bool:
     return model.applies(id, RULES, alone) is False
 
 
+def people_answering(id: str) -> Iterator[Answers]:
+    """People who answer it though it would not be asked: one in every way there is, others in some way."""
+    kinds = kinds_of_answers(RULES, id)
+    for at, others in enumerate(closers(id)):
+        for answer in [kinds[at % len(kinds)]] if at else kinds:
+            yield Answers({**others, id: answer}, RULES.sha256)
+
+
 @pytest.mark.parametrize("id", GATED)
 def test_an_answer_to_what_would_not_be_asked_counts_and_is_noticed(id: str) -> None:
-    for others in closers(id):
-        for answer in kinds_of_answers(RULES, id):
-            answers = Answers({**others, id: answer}, RULES.sha256)
-            result, heard = assess(answers, RULES), assess(answers, asked_anyway())
-            assert (result.urgency.level, result.fired) == (heard.urgency.level, heard.fired)
-            assert heard.notices == ()
-            [notice] = [each for each in result.notices if each.id == id]
-            assert notice.questions[0] == id
-            for each in notice.questions:
-                question = RULES.questions[each]
-                assert f"“{question.label}: {in_words(question, answers[each])}”" in notice.says
+    for answers in people_answering(id):
+        result, heard = assess(answers, RULES), assess(answers, asked_anyway())
+        assert (result.urgency.level, result.fired) == (heard.urgency.level, heard.fired)
+        assert heard.notices == ()
+        [notice] = [each for each in result.notices if each.id == id]
+        assert notice.questions[0] == id
+        for each in notice.questions:
+            question = RULES.questions[each]
+            assert f"“{question.label}: {in_words(question, answers[each])}”" in notice.says
 
 
 @pytest.mark.parametrize("id", GATED)
 def test_a_notice_names_as_few_answers_as_are_enough(id: str) -> None:
-    for others in closers(id):
-        answers = Answers({**others, id: kinds_of_answers(RULES, id)[0]}, RULES.sha256)
-        [notice] = [each for each in assess(answers, RULES).notices if each.id == id]
-        because = notice.questions[1:]
+    for answers in people_answering(id):
+        [notice] = [each for each in notices_of(answers) if each[0] == id]
+        because = notice[1:]
         assert closes(id, answers, because)
-        given = [each for each in behind(id) if each in others]
-        for fewer in combinations(given, len(because) - 1):
+        for fewer in combinations([each for each in behind(id) if each in answers], len(because) - 1):
             assert not closes(id, answers, fewer)
+
+
+def notices_of(answers: Answers) -> list[tuple[str, ...]]:
+    """Of each notice the question, then those that it hangs on."""
+    found = unasked(outlook(RULES, answers))
+    return [(each.question.id, *(question.id for question in each.because)) for each in found]
 
 
 @given(given_answers=answer_sets(RULES))
@@ -181,13 +193,9 @@ def test_an_interview_that_goes_on_from_a_file_says_it_and_so_does_the_review(tm
     assert (again := terminal.question()) is not None
     assert again.id == "tearing_pain"
     assert terminal.seen.count(SAYS) == 1
-    terminal.answer("unsure")
-    while (question := terminal.question()) is not None:
-        assert question.id != "tearing_pain"
-        terminal.answer(
-            "none" if "none" in question.option_ids else "no" if question.kind == "yes_no" else "1"
-        )
-    unsure = SAYS.replace("tearing pain: yes", "tearing pain: unsure")
-    assert unsure in " ".join(terminal.seen.split("YOUR ANSWERS")[1].split())
+    terminal.answer("")
+    terminal.go_through()
+    assert terminal.asked.count("tearing_pain") == 1
+    assert SAYS in " ".join(terminal.seen.split("YOUR ANSWERS")[1].split())
     assert terminal.result() == 0
-    assert unsure in " ".join(terminal.seen.split("HOW SOON TO BE SEEN")[1].split())
+    assert SAYS in " ".join(terminal.seen.split("HOW SOON TO BE SEEN")[1].split())

@@ -22,8 +22,8 @@ from test_witness import condition as read_condition
 import cli
 import engine
 from engine import UNSURE, Answers, RuleBase, load_rules, read_answers
-from engine.answers import Picked, picked
-from engine.audit.answer_order import compared, ways_to_answer
+from engine.answers import Picked, picked, real_options
+from engine.audit.answer_order import ALONE, compared, ways_to_answer
 from engine.audit.invariants import more_answers, order_of_rules
 from engine.audit.promise import Pair, Promise, Proofs
 from engine.audit.promises import prove
@@ -169,7 +169,8 @@ def test_of_several_options_too(data: st.DataObject) -> None:
     literal = st.sampled_from(atoms) | st.sampled_from(atoms).map(lambda atom: {"not": atom})
     several = st.lists(literal, min_size=1, max_size=3)
     condition = several.map(lambda each: {"all": each}) | several.map(lambda each: {"any": each})
-    rules = FEW
+    kinds = replace(FEW.questions["kinds"], emergency=True)  # so that each option alone is compared too
+    rules = replace(FEW, questions={**FEW.questions, "kinds": kinds})
     like = next(iter(rules.urgency_rules))
     chosen = data.draw(st.lists(st.tuples(condition, st.sampled_from(LEVELS)), min_size=1, max_size=3))
     urgent = {
@@ -213,7 +214,8 @@ def two_people(
             if question.id not in person:
                 yield tuple(with_answer(person, question.id, ways[each]) for each in (one, other))  # type: ignore[misc]
     elif "unsure" in (one, other):
-        none = picked(question, {one, other} - {"unsure"}, set())
+        [option] = {one.removesuffix(ALONE), other.removesuffix(ALONE)} - {"unsure"}
+        none = picked(question, {option}, real_options(question) - {option})
         for person in everyone:
             if question.id not in person:
                 yield tuple(  # type: ignore[misc]
@@ -286,6 +288,65 @@ def test_a_healthier_answer_that_raises_urgency_is_found() -> None:
     calm = {id: rule for id, rule in rules.rules.items() if id != "night-yes"}
     findings = broken(replace(rules, rules=calm))["healthier-answers"]
     assert "`worse_at_night`: no can be sooner than yes, by no-is-worse" in findings
+
+
+VAGUE = "id: vague, when: {all: [worse_at_night is unsure, age_years > 90]}, urgency: emergency"
+
+
+def test_unsure_that_is_more_urgent_than_a_certain_sign_is_found() -> None:
+    found = "certain-as-urgent-as-unsure"
+    assert found not in broken(small(VAGUE))  # `yes` is an emergency by itself
+    rules = small(VAGUE)
+    calm = replace(rules, rules={id: rule for id, rule in rules.rules.items() if id != "night-yes"})
+    [finding] = broken(calm)[found]
+    assert "`worse_at_night`: yes can be less urgent than unsure: same_day, not emergency by vague" in finding
+    person = {
+        "worse_at_night": "yes",
+        "age_years": finding.rpartition("'age_years': '")[2].removesuffix("'}"),
+    }
+    assert finding.endswith(f", for {person}")
+    levels = [
+        model.outcome(calm, read_answers({**person, "worse_at_night": each}, calm)).urgency
+        for each in ("yes", "unsure")
+    ]
+    assert levels == ["same_day", "emergency"]
+
+
+NUMB = """questions:
+  - id: numb_where
+    kind: {kind}
+    emergency: yes
+    text: Where is it numb?
+    why: It tells of the nerve.
+    options:
+      - {{id: toes, text: the toes}}
+      - {{id: seat, text: the seat}}
+      - {{id: nowhere, text: nowhere{mark}}}
+interview:
+  - {{title: More, questions: [numb_where]}}
+rules:
+  - {{id: numb-unsure, when: numb_where is unsure, urgency: same_day, {more}}}
+  - {{id: numb-seat, when: numb_where {verb} seat, urgency: same_day, {more}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb", "mark", "below"),
+    [
+        ("one_of", "is", "", ["toes", "nowhere"]),
+        ("one_of", "is", ", clear: yes", ["toes"]),
+        ("many_of", "has", "", ["toes", "nowhere"]),
+        ("many_of", "has", ", exclusive: yes", ["toes"]),
+        ("many_of", "has", ", exclusive: yes, clear: no", ["toes", "nowhere"]),
+    ],
+)
+def test_only_what_denies_may_be_less_urgent_than_unsure(
+    kind: str, verb: str, mark: str, below: list[str]
+) -> None:
+    more = NUMB.format(kind=kind, verb=verb, mark=mark, more=MORE)
+    rules = read_rules({"base.yaml": BASE.encode(), "more.yaml": more.encode()})
+    findings = broken(rules).get("certain-as-urgent-as-unsure", ())
+    assert [each.split("`: ")[1].split(" can")[0] for each in findings] == below
 
 
 def test_a_red_flag_that_offers_another_level_is_found() -> None:

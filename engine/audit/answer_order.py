@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..alteration import alterations
-from ..answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, picked
+from ..answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, picked, real_options
 from ..conditions import All, Any, AtLeast, Atom, Compare, Condition, Has, HasSign, Is, IsUnsure, Not, atoms
 from ..model import LEVELS, Level, Question, Raises, Shows
 from ..network import infer, network_of
@@ -54,7 +54,8 @@ def compared(question: Question, rules: RuleBase) -> Iterator[Comparison]:
     """Every pair of answers that the rules about urgency may tell apart, each way round.
 
     Of a question that takes several options: each option chosen or not, the others the same, and
-    `unsure` against the option that goes with no other.
+    `unsure` against the option that goes with no other; on the emergency screen also whether `unsure`
+    is sooner than any one option alone.
     """
     if question.kind == "many_of":
         yield from _options_compared(question, rules)
@@ -190,7 +191,8 @@ class _Doubled:
         if isinstance(answer, Chosen):
             return [Is(self.question, (answer.option,))]
         if isinstance(answer, Picked):
-            return [Has(self.question, option) for option in sorted(answer.has)]
+            left_out = (Not(Has(self.question, option)) for option in sorted(answer.has_not))
+            return [*(Has(self.question, option) for option in sorted(answer.has)), *left_out]
         known = Answers({self.question: answer})
         bounds = [atom for atom, _, _ in self.network.leaves[self.question] if isinstance(atom, Compare)]
         return [Not(IsUnsure(self.question)), *(atom if known.truth(atom) else Not(atom) for atom in bounds)]
@@ -259,10 +261,19 @@ class _Doubled:
         return mine, picked(question, has | others.has, has_not | others.has_not)
 
 
+ALONE = " alone"
+"""Ends what an option of several says where it is chosen by itself."""
+
+
 def _options_compared(question: Question, rules: RuleBase) -> Iterator[Comparison]:
     alone = [option.id for option in question.options if option.exclusive]
+    whole = _Doubled(rules, question.id)
+    for option in question.options if question.emergency else ():
+        if option.is_real and not option.exclusive:
+            only = picked(question, {option.id}, real_options(question) - {option.id})
+            yield whole.compared("unsure", f"{option.id}{ALONE}", UNSURE, only)
     for id in alone:
-        whole, none = _Doubled(rules, question.id), picked(question, {id}, set())
+        none = picked(question, {id}, set())
         yield whole.compared(id, "unsure", none, UNSURE)
         yield whole.compared("unsure", id, UNSURE, none)
     for option in question.options:

@@ -9,6 +9,7 @@ from ..consultation import assess
 from ..model import LEVELS, Level
 from ..reading import level_of
 from ..rule_base import RuleBase
+from .certainty import certain_as_urgent
 from .firsts import Firsts
 from .healthier import healthier
 from .invariants import (
@@ -32,6 +33,7 @@ def prove(rules: RuleBase) -> Proofs:
     levels = {level: _level_witness(level, rules, asked) for level in LEVELS}
     firsts = Firsts(rules, asked)
     first = {cause: firsts.find(cause) for cause in [*rules.causes, *rules.mimics]}
+    orders = healthier(rules)
     people = _apart([*fired.values(), *levels.values(), *first.values()])
     return Proofs(
         rules=len(rules.rules),
@@ -42,7 +44,8 @@ def prove(rules: RuleBase) -> Proofs:
             _named(rules, {id: first[id] for id in rules.mimics}),
             _levels(levels),
             _fires(rules, fired, free),
-            healthier(rules),
+            orders,
+            certain_as_urgent(rules, orders.orders),
             each_alone(rules, fired),
             more_answers(rules, people),
             order_of_rules(rules, people),

@@ -96,15 +96,6 @@ def _orders(promise: Promise, rules: RuleBase, width: int, full: bool) -> Iterat
         )
     for text in _by_rule(promise.exceptions):
         yield from wrapped(f"- {text}", width, "   ", "     ")
-    vague = [text for order in promise.orders for text in _vague(order, rules)]
-    if vague:
-        yield from wrapped(
-            "On the emergency screen, `unsure` can be sooner than an answer that is no all-clear:",
-            width,
-            "   ",
-        )
-    for text in vague:
-        yield from wrapped(f"- {text}", width, "   ", "     ")
     if crossed:
         yield from wrapped(
             "Of some two answers each can be the sooner, so none is the healthier:", width, "   "
@@ -127,15 +118,6 @@ def _by_rule(pairs: Iterable[Pair]) -> Iterator[str]:
         groups.setdefault((pair.question, outcome), []).append(pair.one.removeprefix("without "))
     for (question, outcome), options in groups.items():
         yield f"{question} without {', '.join(options)}: {outcome}"
-
-
-def _vague(order: Order, rules: RuleBase) -> Iterator[str]:
-    """Answers of the emergency screen by which one can be seen later than by `unsure`, all-clears apart."""
-    for pair in order.sooner if rules.questions[order.question].emergency else ():
-        if pair.one == "unsure" and pair.other not in quiet(order):
-            sooner, later = pair.levels
-            by = f", by {', '.join(pair.rules)}" if pair.rules else ""
-            yield f"{order.question}: {later} for {pair.other}, {sooner} for unsure{by}"
 
 
 def _crossed(order: Order, rules: RuleBase, width: int, full: bool) -> Iterator[Line]:

@@ -30,8 +30,8 @@ def certain_as_urgent(rules: RuleBase, orders: Iterable[Order]) -> Promise:
             Ground(
                 how="search",
                 says=f"{len(signs)} options of {len(screen)} questions of the emergency screen, of several "
-                "each alone, were compared with unsure over all other answers, asked or not. Left out are the "
-                f"{denying} that are clear: they deny what is asked after",
+                "each alone, were compared with unsure over all other answers, asked or not. Left out are "
+                f"the {denying} that are clear: they deny what is asked after",
             ),
         ),
         findings=tuple(findings),

@@ -131,7 +131,12 @@ def read_rules(files: Mapping[str, bytes], folder: str = "rules") -> RuleBase:
     sections = read_sections(files, reader, folder)
     if not files:
         raise RulesError(reader.problems)
-    for section, what in (("cases", "a case"), ("survivors", "a survivor")):
+    for section, what in (
+        ("cases", "a case"),
+        ("survivors", "a survivor"),
+        ("signposts", "a signpost"),
+        ("signpost_base", "the base of signposts"),
+    ):
         for record in sections[section]:
             reader.note(record.where, "R004", f"{what} among the rules; move it to a folder `{CASES}`")
     rules = _assembled(sections, _digest(files.values()))

@@ -48,6 +48,8 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield ""
     rows = ([_title(name, "dangers", links), _levels(found, links)] for name, found in dangers(book).items())
     yield from table(["Page", "Rules, highest level first"], rows)
+    yield f"{links.page_of('What public pages tell people', 'signposts')}, and what the rules make of it."
+    yield ""
     yield "## Questions and signs"
     yield ""
     files = dict.fromkeys(stem(question.where) for question in rules.questions.values())

@@ -185,6 +185,9 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
     lines = _lines(case.expect, found)
     points = {each.id: each.points for each in (*found.causes, *found.also_consider)}
     for id, wanted in (case.expect.points or {}).items():
+        if found.not_ranked:
+            lines.append(f"points of {id} should be {wanted}, and no cause is ranked")
+            continue
         if id not in points:  # a mimic that is not raised
             person = outlook(rules, case.answers, inference)
             points[id] = candidate(person, rules.mimics[id]).points

@@ -168,7 +168,8 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
     consistency = ConsistencyReader(sections, conditions, questions).checks()
     pairs = PairReader(sections).pairs()
     chapters = asked.chapters(questions)
-    rates = BaseRateReader(sections, conditions).base_rates(causes)
+    common = BaseRateReader(sections, conditions)
+    rates, ranking = common.base_rates(causes), common.ranking()
     advice = sections.single(
         "advice", "levels", "default", "safety_net_lead", "safety_net", "not_a_diagnosis"
     )
@@ -192,6 +193,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         sources=MappingProxyType(sources),
         statements=MappingProxyType(statements),
         base_rates=rates,
+        ranking=ranking,
         urgencies=MappingProxyType(urgencies),
         default_urgency=advice["default"],
         safety_net_lead=advice["safety_net_lead"],

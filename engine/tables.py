@@ -40,6 +40,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("sources", "list of source", "where figures and recommendations come from"),
         optional("statements", "list of statement", "the article, statement by statement"),
         optional("base_rates", "base rates", "how common each cause is"),
+        optional("ranking", "ranking", "for whom the causes are ranked; for everyone if left out"),
         optional("advice", "advice", "levels of urgency and what to do at each"),
         optional("cases", "list of case", "worked patients and what must come out"),
         optional("survivors", "list of survivor", "mutants that no case has to notice, and why"),
@@ -185,6 +186,11 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "step": (
         Key("from_percent", "percent", "from here up"),
         Key("points", "whole number", "these points"),
+    ),
+    "ranking": (
+        Key("ranked_when", "condition", "where this is certainly false, no cause is ranked"),
+        Key("because", "text", "the reason, for the person"),
+        Key("cites", "list of name", "`article 2.1.3` or a source's id"),
     ),
     "advice": (
         Key("levels", "list of level advice", "one for each level"),

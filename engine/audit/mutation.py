@@ -111,9 +111,10 @@ def _notices(case: Case, changed: RuleBase) -> bool:
         return case.signpost.complaint(state.level()) is not None
     inference = state.inference()
     points = dict(zip(state.network.causes, state.points(), strict=True))
-    order = [cause for _, cause in state.ranking()]
+    ranked = state.is_ranked()
+    order = [cause for _, cause in state.ranking()] if ranked else []
     leaders = sorted(cause for cause in order if points[cause] == points[order[0]])
-    raised = sorted(mimic for mimic in changed.mimics if points[mimic] > 0)
+    raised = sorted(mimic for mimic in changed.mimics if ranked and points[mimic] > 0)
     present = sorted(sign for sign, holds in inference.signs.items() if holds)
     seen: list[tuple[object, object]] = [
         (expect.urgency, state.level()),

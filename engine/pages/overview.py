@@ -185,7 +185,7 @@ def _ranking(book: Book, links: Links) -> Iterator[str]:
         return
     yield "## For whom the causes are ranked"
     yield ""
-    yield f"{escaped(ranking.because)} The causes are ranked when, and as long as it is not known whether,"
+    yield f"{escaped(ranking.because)} They are ranked when this holds, and as long as it is not known:"
     yield ""
     yield from condition_lines(ranking.when, links)
     yield ""

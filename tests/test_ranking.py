@@ -31,7 +31,9 @@ from engine import (
     what_if,
     why_not,
 )
+from engine.audit.firsts import Firsts
 from engine.audit.rule_changes import rule_changes
+from engine.audit.witness import Witnesses
 from engine.cases import differences, read_cases
 from engine.interview import Interview, Length, begin
 from engine.loader import read_rules
@@ -202,6 +204,13 @@ def test_a_case_may_expect_that_no_cause_is_ranked() -> None:
         "wrong: first should be slipped_disc, is none",
         "wrong: points of hip_joint should be 4, and no cause is ranked",
     ]
+
+
+def test_nobody_who_is_not_ranked_shows_that_a_cause_can_be_first() -> None:
+    only_one_leg = RANKING.replace(b"not: age_years < 30", b"not: side is both")
+    rules = read_rules({"base.yaml": BASE.read_bytes(), "ranking.yaml": only_one_leg})
+    assert Firsts(rules, Witnesses(rules)).find("narrow_canal") is None
+    assert Firsts(small(), Witnesses(small())).find("narrow_canal") is not None
 
 
 def test_a_changed_condition_on_ranking_is_a_change_of_the_rules() -> None:

@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # A file's tests stay together, for what they share is made once.
 ON_ALL_CORES := --numprocesses auto --dist loadfile
 
-.PHONY: interview test docs differential bench interviews lint-page clean
+.PHONY: interview test docs differential bench interviews lint-page published clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -32,6 +32,11 @@ docs: $(VENV)/installed-for-docs
 N ?= 20000
 differential: $(VENV)/installed-for-tests
 	$(BIN)/python tests/differential.py $(N)
+
+# How the rules do on published patients, a set that was looked at; AGAINST=REV compares with a revision.
+AGAINST ?=
+published: $(VENV)/installed-for-tests
+	@$(BIN)/python tests/published.py $(AGAINST)
 
 # Plays interviews and writes docs/interviews.md.
 interviews: $(VENV)/installed-for-tests

@@ -502,7 +502,7 @@ def explain(answers: str, cause: str | None, urgency: bool, as_json: bool, folde
     if urgency and cause is not None:
         raise click.UsageError("name either --cause or --urgency")
     rules, given = confirmed(answers, folder)
-    found = engine.explain(given, rules, cause=cause, urgency=urgency)
+    found = engine.explain(given, rules, cause=cause, urgency=urgency, path=answers)
     show_found(found, as_json, engine.explanation_text.explanation_lines)
 
 
@@ -524,7 +524,7 @@ def why_not(args: tuple[str, ...], urgency: str | None, as_json: bool, folder: s
         raise click.UsageError(f"name {' and '.join(wanted)}")
     rules, given = confirmed(args[-1], folder)
     cause = args[0] if urgency is None else None
-    found = engine.why_not(cause, given, rules, urgency=urgency)
+    found = engine.why_not(cause, given, rules, urgency=urgency, path=args[-1])
     show_found(found, as_json, engine.explanation_text.shortfall_lines)
 
 

@@ -166,6 +166,14 @@ class NotToldApart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotRanked:
+    """Why no cause is ranked for this person."""
+
+    because: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedQuestion:
     """A question that the result names."""
 
@@ -199,6 +207,8 @@ class Assessment:
     """The most dangerous answers first."""
     none_well_supported: bool
     """Whether no cause is well supported: none is ruled out by that, and the pain may have another."""
+    not_ranked: NotRanked | None
+    """Why no cause is ranked; then nothing but the urgency is told, and the parts about causes are empty."""
     causes: tuple[RankedCause, ...]
     """All that the article names, first to last; equal points in the order of their ids."""
     also_consider: tuple[Candidate, ...]
@@ -208,8 +218,8 @@ class Assessment:
     """By id."""
     signs: tuple[str, ...]
     fired: tuple[str, ...]
-    none_of_these: str
-    """How often none of the article's causes is behind such pain, and among whom."""
+    none_of_these: str | None
+    """How often none of the article's causes is behind such pain, and among whom; None if not ranked."""
     possible_first: tuple[str, ...]
     """Causes that no answer given so far keeps from coming first, by whatever else is answered."""
     base_rates_note: str

@@ -1,4 +1,4 @@
-"""Reads how common each cause is."""
+"""Reads how common each cause is, and for whom they are ranked."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from .condition_reader import ConditionReader
 from .conditions import Condition
-from .model import Band, BaseRate, BaseRates
+from .model import Band, BaseRate, BaseRates, Ranking
 from .schema import Record
 from .sections import Sections
 
 
 class BaseRateReader:
-    """Reads the section `base_rates`."""
+    """Reads the sections `base_rates` and `ranking`."""
 
     def __init__(self, sections: Sections, conditions: ConditionReader) -> None:
         self.sections = sections
@@ -63,6 +63,21 @@ class BaseRateReader:
             points=self._steps(record),
             cites=self.sections.citations(record),
             note=record["note"],
+        )
+
+    def ranking(self) -> Ranking | None:
+        """For whom the causes are ranked; None where that is everyone, or cannot be read."""
+        if not self.sections["ranking"]:
+            return None
+        record = self.sections.single("ranking", "ranked_when", "because", "cites")
+        when = None if record is None else self.conditions.read(record["ranked_when"])
+        if record is None or when is None:
+            return None
+        if not record["cites"]:
+            message = "a ranking cites at least one source; add one"
+            self.sections.note(record.place("cites"), "R011", message)
+        return Ranking(
+            when=when, because=record["because"], cites=self.sections.citations(record), where=record.where
         )
 
     def _lifts(self, rate: Record) -> Iterator[tuple[Condition, Decimal]]:

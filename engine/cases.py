@@ -17,8 +17,9 @@ from .model import Level
 from .rank import candidate
 from .rule_base import RuleBase
 from .schema import Reader, Record
-from .sections import read_sections
-from .source import Node, Scalar, Table
+from .sections import Sections, read_sections
+from .signpost import Signpost, changed, level_given, read_signposts
+from .source import Scalar, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class Case:
     answers: Answers
     expect: Expectation
     where: Location
+    signpost: Signpost | None = None
+    """What a public page asks for, where the case is that; then nothing else is expected."""
 
 
 def load_cases(rules: RuleBase, folder: str | Path | None = None) -> tuple[Case, ...]:
@@ -66,13 +69,14 @@ def read_cases(files: Mapping[str, bytes], rules: RuleBase) -> tuple[Case, ...]:
     """
     reader = Reader()
     sections = read_sections(files, reader)
-    for section in sections.records.keys() - {"cases", "survivors"}:
+    for section in sections.records.keys() - {"cases", "survivors", "signposts", "signpost_base"}:
         for record in sections[section]:
             reader.note(
                 record.where, "R004", f"`{section}` among the cases are not read; move them to the rules"
             )
     records = sections.unique("cases", "id", "title", "answers", "expect")
     cases = [case for record in records for case in _cases(record, rules, reader)]
+    cases += _signposts(sections, rules, {case.id: case.where for case in cases})
     if reader.problems:
         raise RulesError(reader.problems)
     return tuple(sorted(cases, key=lambda case: (len(Path(case.where.path).parts), case.where)))
@@ -90,7 +94,7 @@ def _cases(record: Record, rules: RuleBase, reader: Reader) -> Iterator[Case]:
     for at, variation in enumerate(record.get("but", []), 1):
         if not variation.has("with", "expect"):
             continue
-        answers = _with_others(record["answers"], variation["with"])
+        answers = changed(record["answers"], variation["with"])
         others = answers_from(variation["with"], rules, reader.problems)
         if not isinstance(variation["with"], Table):
             continue
@@ -105,13 +109,20 @@ def _cases(record: Record, rules: RuleBase, reader: Reader) -> Iterator[Case]:
         )
 
 
-def _with_others(answers: Node, others: Node) -> Node:
-    """The answers, with others in place of those to the same questions."""
-    if not isinstance(answers, Table) or not isinstance(others, Table):
-        return answers
-    changed = {name.text for name, _ in others.entries}
-    kept = [entry for entry in answers.entries if entry[0].text not in changed]
-    return Table((*kept, *others.entries), answers.where)
+def _signposts(sections: Sections, rules: RuleBase, taken: Mapping[str, Location]) -> Iterator[Case]:
+    """Each signpost as a case; `taken` are the ids of the other cases and where they are."""
+    for signpost in read_signposts(sections, rules):
+        if signpost.id in taken:
+            message = f"`{signpost.id}` is already at {taken[signpost.id]}; keep one of the two"
+            sections.note(signpost.where, "R005", message)
+        yield Case(
+            id=signpost.id,
+            title=f"{signpost.page.name}: {signpost.says}",
+            answers=signpost.answers,
+            expect=Expectation(),
+            where=signpost.where,
+            signpost=signpost,
+        )
 
 
 def _expectation(record: Record, rules: RuleBase, reader: Reader) -> Expectation:
@@ -171,10 +182,16 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
     `inference` is what the rules conclude from the case's answers, if already made.
     """
     inference = infer(rules, case.answers) if inference is None else inference
+    if case.signpost is not None:
+        complaint = case.signpost.complaint(level_given(rules, inference.fired)[0])
+        return [Problem(case.where, "C001", f"{case.id}: {complaint}")] if complaint else []
     found = result(rules, case.answers, inference)
     lines = _lines(case.expect, found)
     points = {each.id: each.points for each in (*found.causes, *found.also_consider)}
     for id, wanted in (case.expect.points or {}).items():
+        if found.not_ranked:
+            lines.append(f"points of {id} should be {wanted}, and no cause is ranked")
+            continue
         if id not in points:  # a mimic that is not raised
             person = outlook(rules, case.answers, inference)
             points[id] = candidate(person, rules.mimics[id]).points

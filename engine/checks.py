@@ -125,6 +125,8 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, Condition, Location
     for rate in rates.rates.values():
         for when, _ in rate.lifts:
             yield rate.cause, "be lifted", when, rate.where
+    if rules.ranking:
+        yield "ranked_when", "hold", rules.ranking.when, rules.ranking.where
 
 
 def alternatives(node: Condition) -> int:
@@ -216,6 +218,7 @@ def _statements(rules: RuleBase) -> Iterator[Problem]:
         citation.statement
         for owner in [
             rules.base_rates.cites,
+            rules.ranking.cites if rules.ranking else (),
             *(rule.cites for rule in rules.rules.values()),
             *(pair.cites for pair in rules.pairs.values()),
             *(cause.treatments for cause in rules.causes.values()),

@@ -56,7 +56,7 @@ class Trial:
                 (abs(then[at] - points[at] - then[first] + points[first]) for at in leaders), default=0
             )
             most = max(most, POINTS_CAP * levels + moved)
-            turns = turns or levels > 0 or self._leading(then) != leading_now
+            turns = turns or levels > 0 or (bool(leaders) and self._leading(then) != leading_now)
         return Impact(points=most, turns=turns)
 
     def _leading(self, points: Sequence[int]) -> list[int]:

@@ -50,12 +50,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A cause whose rank, points or support differ."""
+    """A cause whose rank, points or support differ; None where no cause is ranked."""
 
     id: str
     name: str
-    before: Place
-    after: Place
+    before: Place | None
+    after: Place | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Comparison:
     status_before: Status
     status_after: Status
     first_before: tuple[str, ...]
-    """The causes that are first, by id; several share the place."""
+    """The causes that are first, by id; several share the place. None where no cause is ranked."""
     first_after: tuple[str, ...]
     causes: tuple[Shift, ...]
     """Those that differ, in the order that they then have."""
@@ -228,9 +228,9 @@ def _shifts(one: Assessment, other: Assessment) -> tuple[Shift, ...]:
 
     before, after = places(one), places(other)
     return tuple(
-        Shift(id=each.id, name=each.name, before=before[each.id], after=after[each.id])
-        for each in other.causes
-        if before[each.id] != after[each.id]
+        Shift(id=each.id, name=each.name, before=before.get(each.id), after=after.get(each.id))
+        for each in other.causes or one.causes
+        if before.get(each.id) != after.get(each.id)
     )
 
 

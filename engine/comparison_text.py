@@ -87,7 +87,8 @@ def _causes(found: Comparison, width: int) -> Iterator[Line]:
     for shift in found.causes:
         yield from item(f"{shift.name}", 1, width)
         for lead, at in (("as given", shift.before), ("then", shift.after)):
-            text = f"{lead}: place {at.rank}, {points(at.points)}, {at.support}"
+            place = "not ranked" if at is None else f"place {at.rank}, {points(at.points)}, {at.support}"
+            text = f"{lead}: {place}"
             yield from wrapped(text, width, pad(2), pad(3))
 
 
@@ -154,4 +155,4 @@ def _point(point: TurningPoint, of_causes: bool, names: Mapping[str, str], width
 
 
 def _named(ids: Iterable[str], names: Mapping[str, str]) -> str:
-    return ", ".join(names[id] for id in ids)
+    return ", ".join(names[id] for id in ids) or "none, as no cause is ranked"

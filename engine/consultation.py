@@ -8,7 +8,16 @@ from typing import Literal, get_args
 from . import network
 from .answer_reader import read_answers
 from .answers import UNSURE, Answers
-from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, NamedQuestion, Notice, Status
+from .assessment import (
+    SCHEMA,
+    Assessment,
+    CitedSource,
+    Contradiction,
+    NamedQuestion,
+    Notice,
+    NotRanked,
+    Status,
+)
 from .consistency import contradictions
 from .errors import EnginesDisagree
 from .inference import Inference
@@ -18,8 +27,9 @@ from .notices import notice, unasked
 from .openness import Outlook
 from .pairs import not_told_apart
 from .rank import mimics, none_of_these, outweighing, possible_first, rank
+from .reading import level_of
 from .rule_base import RuleBase
-from .urgency import urgency_of
+from .urgency import moving_levels, urgency_of
 from .version import VERSION
 
 Engine = Literal["network", "experta", "both"]
@@ -99,7 +109,9 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     named |= {question for each in notices for question in each.questions}
     named |= {question for pair in apart for question in pair.ask}
     named |= {question for cause in causes for question in cause.unknown} | {*urgency.not_assessed}
-    cites = [rules.base_rates.cites, *(rules.rules[id].cites for id in inference.fired)]
+    ranking = None if person.ranked else rules.ranking
+    cites = [ranking.cites if ranking else rules.base_rates.cites]
+    cites += [rules.rules[id].cites for id in inference.fired]
     cites += [rules.pairs[pair.id].cites for pair in apart]
     cited = {citation.source for group in cites for citation in group}
     return Assessment(
@@ -110,7 +122,10 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
             Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
         notices=notices,
-        none_well_supported=all(cause.support != "well supported" for cause in causes),
+        none_well_supported=bool(causes) and all(cause.support != "well supported" for cause in causes),
+        not_ranked=NotRanked(because=ranking.because, cites=tuple(str(cite) for cite in ranking.cites))
+        if ranking
+        else None,
         causes=causes,
         also_consider=also_consider,
         outweighing=outweighing(also_consider, causes),
@@ -151,10 +166,26 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
 
 
 def _status(person: Outlook) -> Status:
-    """`insufficient` where no finding weighs on a cause and something is not known; `complete` at the end."""
-    unfinished = bool(person.unanswered()) or person.in_part()
+    """`insufficient` where no finding weighs on a cause and something is not known; `complete` at the end.
+
+    Where no cause is ranked, only what could move the level has to be answered.
+    """
+    if not person.ranked:
+        return "incomplete" if _level_may_move(person) else "complete"
+    unfinished = bool(person.unanswered()) or person.any_in_part()
     conclusions = [person.rules.rules[id].then for id in person.fired & person.rules.findings]
     weighs = [then for then in conclusions if isinstance(then, Weighs) and then.cause in person.rules.causes]
     if not any(then.points for then in weighs) and (unfinished or UNSURE in person.known.answers.values()):
         return "insufficient"
     return "incomplete" if unfinished else "complete"
+
+
+def _level_may_move(person: Outlook) -> bool:
+    """Whether a question that is not answered in full could move the level."""
+    moving = moving_levels(person)
+    found = [rule for rule in person.rules.urgency_rules if level_of(rule) in moving and person.is_open(rule)]
+    left = set(person.unanswered())
+    return any(
+        id in left or (id in person.known.answers and person.is_in_part(id))
+        for id in person.open_questions(found)
+    )

@@ -13,7 +13,7 @@ from .answer_reader import read_answers
 from .answers import Answers
 from .assessment import Assessment, Candidate, Commonness, Evidence, RankedCause, Support, plain
 from .consultation import infer, outlook, result
-from .errors import Location, Problem, RulesError, did_you_mean
+from .errors import AnswersError, Location, Problem, RulesError, did_you_mean
 from .loader import load_rules
 from .model import LEVELS, Citation, Level, Rule, Weighs
 from .openness import Outlook
@@ -136,8 +136,8 @@ def explain(
     """Why a cause or mimic has its points (the first, if none is named), or why the urgency is what it is.
 
     `answers`, `rules` and `path` are those of `assess`. Raises AnswersError with every problem of the
-    answers, RulesError for a cause that the rules do not have, and ValueError for a cause and the
-    urgency at once.
+    answers, and where no cause is ranked but one is asked for; RulesError for a cause that the rules do
+    not have, and ValueError for a cause and the urgency at once.
     """
     if urgency and cause is not None:
         raise ValueError("name either a cause or the urgency")
@@ -148,6 +148,7 @@ def explain(
         return _of_urgency(person, assessed(rules, checked))
     if cause is not None:
         check_cause(cause, rules)
+    check_ranked(person, path)
     return _of_cause(person, assessed(rules, checked), cause)
 
 
@@ -162,6 +163,14 @@ def check_cause(cause: str, rules: RuleBase) -> None:
         known = [*rules.causes, *rules.mimics]
         near = did_you_mean(cause, known, f"one of {', '.join(known)}")
         raise RulesError([Problem(Location("cause"), "R030", f"unknown cause `{cause}`{near}")])
+
+
+def check_ranked(person: Outlook, path: str) -> None:
+    """Raises AnswersError, at the answers called so, where no cause is ranked for the person."""
+    ranking = person.rules.ranking
+    if ranking is not None and not person.ranked:
+        message = f"no cause is ranked for these answers: ask for the urgency instead. {ranking.because}"
+        raise AnswersError([Problem(Location(path), "A010", message)])
 
 
 def weighed(person: Outlook, assessment: Assessment, cause: str) -> Candidate:

@@ -81,5 +81,6 @@ def sources(result: Assessment) -> Element:
         note = f" {source.note}" if source.note else None
         address = f" {source.address}" if source.address else None
         found.append(tag("li", tag("code", id), seen, note, address))
-    common = tag("p", f"How common: {result.base_rates_note}", class_="quiet")
+    note = f"How common: {result.base_rates_note}"
+    common = None if result.not_ranked else tag("p", note, class_="quiet")
     return part("sources", "Where this comes from", tag("ul", *found), common)

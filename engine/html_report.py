@@ -125,6 +125,9 @@ def _contradictions(result: Assessment) -> Element | None:
 
 
 def _causes(result: Assessment) -> Element:
+    if result.not_ranked:
+        why = tag("p", result.not_ranked.because, " ", codes(result.not_ranked.cites), ".")
+        return part("causes", "The article's causes are not ranked", why)
     far = scale(result)
     return part(
         "causes",
@@ -196,7 +199,9 @@ def _pairs(result: Assessment) -> Element | None:
     return part("pairs", "Cannot be told apart by these answers", *cards)
 
 
-def _mimics(result: Assessment) -> Element:
+def _mimics(result: Assessment) -> Element | None:
+    if result.not_ranked:
+        return None
     none = None if result.also_consider else "No rule for anything of that kind fired on these answers."
     rest = (
         f"None of the {len(result.causes)} causes above is behind such pain in about {result.none_of_these}."

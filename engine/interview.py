@@ -126,8 +126,12 @@ class Interview:
         return self._most_telling(asked)
 
     def _left(self) -> tuple[str, ...]:
-        """The questions that might be asked now: but for `all`, only those that anything hangs on."""
-        return self.prospects.unanswered() if self.length == "all" else self.prospects.bearing_questions
+        """The questions that might be asked now: but for `all`, only those that anything hangs on.
+
+        Where no cause is ranked, `all` asks no others either.
+        """
+        everything = self.length == "all" and self.prospects.ranked
+        return self.prospects.unanswered() if everything else self.prospects.bearing_questions
 
     def _most_telling(self, asked: tuple[str, ...]) -> str | None:
         """Of the questions asked, the one that could change the most, as long as one should be asked."""
@@ -186,7 +190,13 @@ def next_question(
 def reason_of(question: str, rules: RuleBase, person: Outlook) -> Reason:
     """What the question bears on for this person: rules that read it and could still fire."""
     reads = rules.questions_read
-    found = [rule for rule in rules.rules.values() if question in reads[rule.id] and person.is_open(rule)]
+    found = [
+        rule
+        for rule in rules.rules.values()
+        if question in reads[rule.id]
+        and person.is_open(rule)
+        and (person.ranked or not isinstance(rule.then, Weighs))
+    ]
     weighed = {rule.then.cause for rule in found if isinstance(rule.then, Weighs)}
     raised = {rule.then.urgency for rule in found if isinstance(rule.then, Raises)}
     hanging = [

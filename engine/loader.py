@@ -131,7 +131,12 @@ def read_rules(files: Mapping[str, bytes], folder: str = "rules") -> RuleBase:
     sections = read_sections(files, reader, folder)
     if not files:
         raise RulesError(reader.problems)
-    for section, what in (("cases", "a case"), ("survivors", "a survivor")):
+    for section, what in (
+        ("cases", "a case"),
+        ("survivors", "a survivor"),
+        ("signposts", "a signpost"),
+        ("signpost_base", "the base of signposts"),
+    ):
         for record in sections[section]:
             reader.note(record.where, "R004", f"{what} among the rules; move it to a folder `{CASES}`")
     rules = _assembled(sections, _digest(files.values()))
@@ -163,7 +168,8 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
     consistency = ConsistencyReader(sections, conditions, questions).checks()
     pairs = PairReader(sections).pairs()
     chapters = asked.chapters(questions)
-    rates = BaseRateReader(sections, conditions).base_rates(causes)
+    common = BaseRateReader(sections, conditions)
+    rates, ranking = common.base_rates(causes), common.ranking()
     advice = sections.single(
         "advice", "levels", "default", "safety_net_lead", "safety_net", "not_a_diagnosis"
     )
@@ -187,6 +193,7 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         sources=MappingProxyType(sources),
         statements=MappingProxyType(statements),
         base_rates=rates,
+        ranking=ranking,
         urgencies=MappingProxyType(urgencies),
         default_urgency=advice["default"],
         safety_net_lead=advice["safety_net_lead"],

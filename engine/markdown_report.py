@@ -72,6 +72,12 @@ def _contradictions(result: Assessment) -> Iterator[str]:
 
 
 def _causes(result: Assessment) -> Iterator[str]:
+    if result.not_ranked:
+        yield "## The article's causes are not ranked"
+        yield ""
+        yield f"{escaped(result.not_ranked.because)} {codes(result.not_ranked.cites)}."
+        yield ""
+        return
     yield "## The article's causes, by points"
     yield ""
     for caveat in caveats(result):
@@ -145,6 +151,8 @@ def _pairs(result: Assessment) -> Iterator[str]:
 
 
 def _mimics(result: Assessment) -> Iterator[str]:
+    if result.none_of_these is None:
+        return
     yield "## Outside the article, worth ruling out"
     yield ""
     if not result.also_consider:
@@ -211,7 +219,8 @@ def _provenance(result: Assessment) -> Iterator[str]:
         more = [escaped(source.note)] if source.note else []
         more += [code(source.address)] if source.address else []
         yield " ".join([text, *more])
-    yield f"- How common: {escaped(result.base_rates_note)}"
+    if not result.not_ranked:
+        yield f"- How common: {escaped(result.base_rates_note)}"
     yield f"- legtriage {escaped(result.provenance['legtriage'])}"
     yield f"- rules {code(result.provenance['rules_sha256'])}"
     yield f"- article {code(result.provenance['article_sha256'])}"

@@ -364,6 +364,16 @@ class BaseRates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """For whom the causes are ranked: where `when` is certainly false, none is."""
+
+    when: Condition
+    because: str
+    cites: tuple[Citation, ...]
+    where: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
     """One level of urgency, and what a person should do at it."""
 

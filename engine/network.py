@@ -89,6 +89,7 @@ class Network:
             (sign, self._literal(HasSign(sign)), self._literal(Not(HasSign(sign)))) for sign in rules.signs
         ]
         self._lower_base_rates(rules)
+        self.unranked = self._lower(normal(rules.ranking.when, False)) if rules.ranking else None
         self.effects: list[list[Effect]] = [[] for _ in self.feeds]  # by literal
         for at, rule in enumerate(rules.rules.values()):
             self.effects[true[rule.id]].append(self._effect(at, rule))
@@ -225,6 +226,11 @@ class State:
         """The urgency so far."""
         size = self.best[0]
         return LEVELS[len(LEVELS) - size] if size else self.network.default
+
+    def is_ranked(self) -> bool:
+        """Whether the causes are: it is not certain that they are not."""
+        unranked = self.network.unranked
+        return unranked is None or not self.known[unranked]
 
     def points(self) -> list[int]:
         """The points of every cause and mimic, in the order of `network.causes`."""

@@ -29,6 +29,12 @@ class Outlook:
         self._as_gates_see = self._foreseen(self.known)
         self._as_answers_could_make_it = self._foreseen(self.sure)
 
+    @property
+    def ranked(self) -> bool:
+        """Whether the causes are ranked for this person: it is not certain that they are not."""
+        ranking = self.rules.ranking
+        return ranking is None or truth(ranking.when, self.known) is not False
+
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
         return truth(rule.when, self._as_answers_could_make_it) is None
@@ -89,11 +95,12 @@ class Outlook:
             if id not in self.known.answers and self.is_asked(question)
         )
 
-    def in_part(self) -> bool:
+    def any_in_part(self) -> bool:
         """Whether some answer leaves its question open, or options of it."""
-        return any(self._is_in_part(question) for question in self.known.answers)
+        return any(self.is_in_part(question) for question in self.known.answers)
 
-    def _is_in_part(self, question: str) -> bool:
+    def is_in_part(self, question: str) -> bool:
+        """Whether the answer given leaves options of its question open."""
         answer = self.known.answers[question]
         if isinstance(answer, Refused):
             return True
@@ -103,7 +110,7 @@ class Outlook:
         """Whether the question may apply, and is unanswered, answered in part or `unsure`."""
         if question not in self.known.answers:
             return self.applies(question) is not False
-        return self.known.answers[question] is UNSURE or self._is_in_part(question)
+        return self.known.answers[question] is UNSURE or self.is_in_part(question)
 
     def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""
@@ -120,7 +127,7 @@ class Outlook:
             for id, question in self.rules.questions.items()
             if id in behind
             and question.emergency
-            and (self._is_in_part(id) if id in self.known.answers else self.applies(id) is not False)
+            and (self.is_in_part(id) if id in self.known.answers else self.applies(id) is not False)
         )
 
     def questions_behind(self, conditions: Iterable[Condition]) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ def not_told_apart(
     person: Outlook, causes: Sequence[RankedCause], raised: Iterable[Candidate]
 ) -> tuple[NotToldApart, ...]:
     """The pairs of which one is first and the other has evidence too, by id; `raised` are the mimics."""
+    if not causes:  # none is ranked
+        return ()
     return tuple(_found(person, {each.id: each for each in causes}, {each.id for each in raised}))
 
 

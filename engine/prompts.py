@@ -103,6 +103,12 @@ def end_text(state: Interview, width: int) -> list[Line]:
     open_causes = [state.rules.causes[id].name for id in person.contenders]
     if not person.unanswered():
         texts = ["Every question that applies to you has been asked."]
+    elif not person.ranked:
+        texts = [
+            "No question that is left can change how soon to be seen."
+            if state.settled
+            else f"{left} questions are left. How soon to be seen could still change."
+        ]
     elif not left:
         texts = ["Every question that could change the points or the urgency has been asked."]
     elif state.settled:

@@ -54,7 +54,12 @@ class Prospects(Outlook):
 
     @cached_property
     def contenders(self) -> tuple[str, ...]:
-        """The causes that could come first, or share the first place, sorted; none where that is settled."""
+        """The causes that could come first, or share the first place, sorted; none where that is settled.
+
+        It is where no cause is ranked.
+        """
+        if not self.ranked:
+            return ()
         ranges = {cause: points_range(self, cause) for cause in self.rules.causes}
         found = reaching_the_top(ranges)
         still = len(found) == 1 or all(low == high for low, high in (ranges[cause] for cause in found))
@@ -70,11 +75,17 @@ class Prospects(Outlook):
 
     @cached_property
     def bearing_questions(self) -> tuple[str, ...]:
-        """The questions to ask now that some rule or base rate still hangs on; in the interview's order."""
+        """The questions to ask now that some rule or base rate still hangs on; in the interview's order.
+
+        Where no cause is ranked, those that some rule about urgency hangs on.
+        """
+        if not self.ranked:
+            return self._to_ask(rule.when for rule in self.rules.urgency_rules if self.is_open(rule))
         rates = self.rules.base_rates
         conditions = [rule.when for rule in self.rules.rules.values() if self.is_open(rule)]
         conditions += [band.when for band in rates.bands]
         conditions += [when for rate in rates.rates.values() for when, _ in rate.lifts]
+        conditions += [self.rules.ranking.when] if self.rules.ranking else []
         return self._to_ask(conditions)
 
     @cached_property
@@ -85,6 +96,7 @@ class Prospects(Outlook):
         if self.contenders:
             conditions += [band.when for band in rates.bands]
             conditions += [when for cause in self.contenders for when, _ in rates.rates[cause].lifts]
+            conditions += [self.rules.ranking.when] if self.rules.ranking else []
         return self._to_ask(conditions)
 
     def _to_ask(self, conditions: Iterable[Condition]) -> tuple[str, ...]:

@@ -47,7 +47,9 @@ def support_word(points: int, base_points: int, findings: Sequence[Weighs]) -> S
 
 
 def rank(person: Outlook) -> tuple[RankedCause, ...]:
-    """The article's causes, first to last; equal points share a rank and stand by id."""
+    """The article's causes, first to last; equal points share a rank and stand by id. None if not ranked."""
+    if not person.ranked:
+        return ()
     weighed = {cause.id: candidate(person, cause) for cause in person.rules.causes.values()}
     base = {cause: person.rules.base_rates.points_for(_percent(person, cause)) for cause in weighed}
     sums = {cause: base[cause] + found.points for cause, found in weighed.items()}
@@ -56,7 +58,9 @@ def rank(person: Outlook) -> tuple[RankedCause, ...]:
 
 
 def mimics(person: Outlook) -> tuple[Candidate, ...]:
-    """The mimics that the answers raise: those with more points for than against, most first."""
+    """The mimics that the answers raise, more points for than against, most first. None if not ranked."""
+    if not person.ranked:
+        return ()
     found = [candidate(person, mimic) for mimic in person.rules.mimics.values()]
     raised = [each for each in found if each.points > 0]
     return tuple(sorted(raised, key=lambda each: (-each.points, each.id)))
@@ -68,12 +72,13 @@ def possible_first(ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     Each undecided rule is taken to fire or not independently of the others, so a cause may be named
     that no set of answers can bring first, and none is left out that some set can.
     """
-    return reaching_the_top({cause.id: (cause.least_points, cause.most_points) for cause in ranked})
+    ranges = {cause.id: (cause.least_points, cause.most_points) for cause in ranked}
+    return reaching_the_top(ranges) if ranges else ()
 
 
 def outweighing(mimics: Iterable[Candidate], ranked: Iterable[RankedCause]) -> tuple[str, ...]:
     """The mimics for which the answers say more than for any cause, base rates apart; in their order."""
-    bar = max(cause.points - cause.base_points for cause in ranked)
+    bar = max((cause.points - cause.base_points for cause in ranked), default=0)
     return tuple(mimic.id for mimic in mimics if mimic.points > bar)
 
 
@@ -94,8 +99,10 @@ def points_range(person: Outlook, cause: str) -> tuple[int, int]:
     return min(base) + _total(least), max(base) + _total(most)
 
 
-def none_of_these(person: Outlook) -> str:
-    """How often none of the article's causes is behind such pain, as far as age tells."""
+def none_of_these(person: Outlook) -> str | None:
+    """How often none of the article's causes is behind such pain; None if they are not ranked."""
+    if not person.ranked:
+        return None
     column, people = _band(person)
     named = sum(rate.percent[column] for rate in person.rules.base_rates.rates.values())
     return f"{float(100 - named):g} in 100, {people}"

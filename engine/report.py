@@ -122,6 +122,11 @@ def closing_lines(result: Assessment, width: int) -> Iterator[Line]:
 
 def caveat_lines(result: Assessment, width: int) -> Iterator[Line]:
     """The title of the ranking, and what to know before it is read."""
+    if result.not_ranked:
+        yield from heading("The article's causes are not ranked")
+        yield from wrapped(result.not_ranked.because, width, "  ")
+        yield from wrapped(f"[{', '.join(result.not_ranked.cites)}]", width, "  ", style="quiet")
+        return
     yield from heading("The article's causes, by points")
     for caveat in caveats(result):
         yield from wrapped(caveat, width, "  ")
@@ -240,7 +245,9 @@ def _treatments(result: Assessment, width: int) -> Iterator[Line]:
 
 
 def none_of_these_lines(result: Assessment, width: int) -> Iterator[Line]:
-    """The title of the mimics, and how often none of the causes is behind such pain."""
+    """The title of the mimics, and how often none of the causes is behind such pain; nothing if unranked."""
+    if result.not_ranked:
+        return
     yield from heading("Outside the article, worth ruling out")
     if not result.also_consider:
         yield from wrapped("No rule for anything of that kind fired on these answers.", width, "  ")
@@ -271,7 +278,12 @@ def _fired_too(result: Assessment, width: int) -> Iterator[Line]:
     others = [id for id in result.fired if id not in told]
     if others:
         yield from heading("Rules that fired too")
-        text = "Those that find signs, which other rules read, and those for mimics that are not raised: "
+        silent = (
+            "weigh causes, which are not ranked"
+            if result.not_ranked
+            else "are for mimics that are not raised"
+        )
+        text = f"Those that find signs, which other rules read, and those that {silent}: "
         yield from wrapped(text + ", ".join(others), width, "  ", style="quiet")
 
 
@@ -294,7 +306,8 @@ def _sources(result: Assessment, width: int) -> Iterator[Line]:
             "    ",
             style="quiet",
         )
-    yield from wrapped(f"How common: {result.base_rates_note}", width, "  ", "    ", style="quiet")
+    if not result.not_ranked:
+        yield from wrapped(f"How common: {result.base_rates_note}", width, "  ", "    ", style="quiet")
     rules = result.provenance["rules_sha256"][:12]
     yield from wrapped(
         f"legtriage {result.provenance['legtriage']}, rules {rules}", width, "  ", style="quiet"

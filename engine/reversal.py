@@ -41,9 +41,12 @@ class _Outcome:
     urgency: int
     """The level's height: the higher, the sooner."""
     points: Sequence[int]
+    is_ranked: bool
 
     def first(self, ranked: Sequence[int]) -> frozenset[int]:
-        """The causes that share the first place."""
+        """The causes that share the first place; none where no cause is ranked."""
+        if not self.is_ranked:
+            return frozenset()
         most = max(self.points[cause] for cause in ranked)
         return frozenset(cause for cause in ranked if self.points[cause] == most)
 
@@ -158,7 +161,7 @@ class Search:
                 self.state.undo()
 
     def _outcome(self) -> _Outcome:
-        return _Outcome(self.state.best[0] or self.default, self.state.points())
+        return _Outcome(self.state.best[0] or self.default, self.state.points(), self.state.is_ranked())
 
     def _reached(self, wanted: frozenset[Goal]) -> Iterator[Goal]:
         after = self._outcome()

@@ -17,6 +17,7 @@ from .model import (
     Pair,
     Question,
     Raises,
+    Ranking,
     Rule,
     Shows,
     Sign,
@@ -47,6 +48,8 @@ class RuleBase:
     sources: Mapping[str, Source]
     statements: Mapping[str, Statement]
     base_rates: BaseRates
+    ranking: Ranking | None
+    """None where the causes are ranked for everyone."""
     urgencies: Mapping[Level, Urgency]
     default_urgency: Level
     """The level when no rule about urgency fires."""
@@ -77,6 +80,7 @@ class RuleBase:
             *(rule.when for rule in self.rules.values()),
             *(band.when for band in rates.bands),
             *(lift for rate in rates.rates.values() for lift, _ in rate.lifts),
+            *([self.ranking.when] if self.ranking else []),
         ]
 
     @cached_property

@@ -10,7 +10,7 @@ from .answer_reader import read_answers
 from .assessment import Evidence, RankedCause, Support, UrgencyReason, plain
 from .consultation import outlook
 from .errors import Location, Problem, RulesError, did_you_mean
-from .explanation import assessed, check_cause, weighed
+from .explanation import assessed, check_cause, check_ranked, weighed
 from .failure import Examiner, RuleFailure
 from .loader import load_rules
 from .model import LEVELS, Level, Rule, Weighs
@@ -95,8 +95,8 @@ def why_not(
     """What the rules for a cause or mimic lack for this person or, with `urgency`, those of that level.
 
     One of `cause` and `urgency` is None. `answers`, `rules` and `path` are those of `assess`. Raises
-    AnswersError with every problem of the answers, RulesError for a cause or level that there is not,
-    and TypeError where both or neither are named.
+    AnswersError with every problem of the answers, and where no cause is ranked but one is asked for;
+    RulesError for a cause or level that there is not, and TypeError where both or neither are named.
     """
     if (cause is None) == (urgency is None):
         raise TypeError("name either a cause or an urgency")
@@ -104,6 +104,7 @@ def why_not(
     person = outlook(rules, read_answers(answers, rules, path))
     if cause is not None:
         check_cause(cause, rules)
+        check_ranked(person, path)
         return _of_cause(person, cause)
     level = next((level for level in LEVELS if level == urgency), None)
     if level is None:

@@ -40,9 +40,12 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("sources", "list of source", "where figures and recommendations come from"),
         optional("statements", "list of statement", "the article, statement by statement"),
         optional("base_rates", "base rates", "how common each cause is"),
+        optional("ranking", "ranking", "for whom the causes are ranked; for everyone if left out"),
         optional("advice", "advice", "levels of urgency and what to do at each"),
         optional("cases", "list of case", "worked patients and what must come out"),
         optional("survivors", "list of survivor", "mutants that no case has to notice, and why"),
+        optional("signposts", "list of public page", "what public pages tell people, as cases"),
+        optional("signpost_base", "signpost base", "the person whom every signpost changes"),
     ),
     "question": (
         Key("id", "id", "public and permanent"),
@@ -186,6 +189,11 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("from_percent", "percent", "from here up"),
         Key("points", "whole number", "these points"),
     ),
+    "ranking": (
+        Key("ranked_when", "condition", "where this is certainly false, no cause is ranked"),
+        Key("because", "text", "the reason, for the person"),
+        Key("cites", "list of name", "`article 2.1.3` or a source's id"),
+    ),
     "advice": (
         Key("levels", "list of level advice", "one for each level"),
         Key("default", "level", "where no rule about urgency fires"),
@@ -208,6 +216,28 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "variation": (
         Key("with", "answers", "the answers that are others; blank for none"),
         Key("expect", "expectation", "what must come out"),
+    ),
+    "signpost base": (
+        Key("title", "text", "the person in a line"),
+        Key("answers", "answers", "question to answer, as in an answers file"),
+    ),
+    "public page": (
+        Key("page", "text", "its name or its publisher's"),
+        Key("address", "text", "where it is"),
+        Key("country", "text", "whose services it speaks of"),
+        Key("seen", "way of reading", "how it was seen"),
+        optional("answers", "answers", "what all its signposts change of the base"),
+        Key("tells", "list of signpost", "what it tells people on when and where to seek care"),
+    ),
+    "signpost": (
+        Key("id", "rule id", "names the case in every list"),
+        Key("says", "text", "the statement, in our words"),
+        Key("asks", "level", "the level that the page asks for at least; with `calm`, at most"),
+        Key("answers", "answers", "what a person to whom it applies would answer, where it is not the base"),
+        optional("calm", "yes or no", "whether it tells people not to hurry"),
+        optional("below", "text", "why we stay below on purpose"),
+        optional("raised", "text", "of a calm one: why we go above it on purpose"),
+        optional("broader", "text", "why it is broader than what we ask"),
     ),
     "survivor": (
         Key("rule", "name", "the rule that is changed"),
@@ -249,6 +279,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "level": LEVELS,
     "grade": get_args(Grade),
     "way of seeing": get_args(Seen),
+    "way of reading": ("read", "second_hand"),
     "confidence": get_args(Confidence),
     "strength": tuple(STRENGTHS),
     "statement kind": ("heading", "text", "symptom", "treatment", "page"),

@@ -67,7 +67,7 @@ class TurningPoints:
     """What the result turns on. Only questions that were answered change."""
 
     first: tuple[str, ...]
-    """The causes that are first now."""
+    """The causes that are first now; none where no cause is ranked."""
     urgency: Level
     at_most: int
     another_first: Reversal
@@ -142,7 +142,7 @@ class _Person:
         state = State(network_of(self.rules))
         for question, answer in answers.items():
             state.add(question, answer)
-        ranking = state.ranking()
+        ranking = state.ranking() if state.is_ranked() else []
         first = tuple(cause for points, cause in ranking if points == ranking[0][0])
         known = Known(answers, state.inference().signs)
         return first, state.level(), tuple(check.id for check in contradictions(self.rules, known))

@@ -68,7 +68,8 @@ def people() -> dict[str, Assessment]:
     results = [assess(case.answers, RULES) for case in load_cases(RULES)]
     kinds = {
         "emergency": [each for each in results if each.urgency.level == "emergency"],
-        "ordinary": [each for each in results if each.causes[0].support == "well supported"],
+        "ordinary": [each for each in results if each.causes and each.causes[0].support == "well supported"],
+        "not ranked": [each for each in results if each.not_ranked],
         "insufficient": [each for each in results if each.status == "insufficient"],
         "contradictions": [each for each in results if each.contradictions],
         "pairs": [each for each in results if each.not_told_apart],

@@ -18,7 +18,7 @@ from engine.alteration import alterations
 from engine.audit.coverage import case_coverage, run_cases
 from engine.cases import Case, Expectation, coverage, differences, load_cases, read_cases
 from engine.conditions import Compare
-from engine.errors import Location
+from engine.errors import Location, RulesError
 from engine.loader import read_rules
 
 RULES = load_rules()
@@ -156,3 +156,115 @@ def test_cases_as_json(tmp_path: Path) -> None:
     assert found["cases"][0]["expected"] == ["canal-both-sides"]
     assert found["coverage"]["percent"] == 0
     assert "night-is-urgent" in found["coverage"]["never_fires"]
+
+
+def signposts(*rows: str, base: str = "{side: left}") -> bytes:
+    """A file of one page with these signposts, each given by all but its id and what it says."""
+    tells = [f"      - {{id: s-{at}, says: Says {at}., {row}}}" for at, row in enumerate(rows)]
+    head = [
+        f"signpost_base: {{title: Someone, answers: {base}}}",
+        "signposts:",
+        "  - page: A page",
+        "    address: https://example.org",
+        "    country: Nowhere",
+        "    seen: read",
+        "    answers: {feelings: [numb]}",
+        "    tells:",
+    ]
+    return "\n".join([*head, *tells]).encode()
+
+
+def said_of(*rows: str) -> list[str | None]:
+    """What is said of each of these signposts by the small rule base, where `worse_at_night` is same_day."""
+    cases = read_cases({"signposts.yaml": signposts(*rows)}, SMALL)
+    found = [differences(case, SMALL) for case in cases]
+    return [problems[0].message.partition(": ")[2] if problems else None for problems in found]
+
+
+NIGHT_ANSWERS = "answers: {worse_at_night: yes}"
+DAY_ANSWERS = "answers: {worse_at_night: no}"
+
+
+def test_a_signpost_asks_for_a_level_at_least() -> None:
+    assert said_of(
+        f"asks: urgent, {NIGHT_ANSWERS}",
+        f"asks: same_day, {NIGHT_ANSWERS}",
+        f"asks: emergency, {NIGHT_ANSWERS}",
+    ) == [
+        None,
+        None,
+        "urgency should be emergency at least, is same_day; mend a rule, or say `below` and why",
+    ]
+
+
+def test_below_on_purpose_has_to_be_below() -> None:
+    assert said_of(
+        f"asks: emergency, below: Because., {NIGHT_ANSWERS}",
+        f"asks: same_day, below: Because., {NIGHT_ANSWERS}",
+        f"asks: urgent, below: Because., {NIGHT_ANSWERS}",
+    ) == [
+        None,
+        "urgency is same_day, and so not below same_day; remove `below`",
+        "urgency is same_day, and so not below urgent; remove `below`",
+    ]
+
+
+def test_a_calm_signpost_asks_for_a_level_at_most() -> None:
+    assert said_of(
+        f"asks: routine, calm: yes, {DAY_ANSWERS}",
+        f"asks: routine, calm: yes, {NIGHT_ANSWERS}",
+        f"asks: self_care, calm: yes, raised: Because., {DAY_ANSWERS}",
+        f"asks: routine, calm: yes, raised: Because., {DAY_ANSWERS}",
+    ) == [
+        None,
+        "urgency should be routine at most, is same_day; mend a rule, or say `raised` and why",
+        None,
+        "urgency is routine, and so not above routine; remove `raised`",
+    ]
+
+
+def test_a_signpost_changes_the_base_by_what_its_page_and_it_say() -> None:
+    rows = ("asks: urgent, answers: {}", "asks: urgent, answers: {side: both, feelings: [burning], lasts: ~}")
+    base = "{side: left, lasts: 2 days, feelings: [shooting]}"
+    one, other = read_cases({"signposts.yaml": signposts(*rows, base=base)}, SMALL)
+    numb = {"has": ["numb"], "not": ["burning", "shooting"]}
+    assert read_answers({"side": "left", "lasts": "2 days", "feelings": numb}, SMALL) == one.answers
+    assert read_answers({"side": "both", "feelings": ["burning"]}, SMALL) == other.answers
+    assert one.title == "A page: Says 0."
+
+
+def test_signposts_have_one_base() -> None:
+    files = {
+        "a.yaml": signposts(f"asks: urgent, {DAY_ANSWERS}"),
+        "b.yaml": b"signpost_base:\n  title: X\n  answers: {}\n",
+    }
+    with pytest.raises(RulesError, match=r"^b.yaml:2:3: R005 `signpost_base` is already at a.yaml:1:16"):
+        read_cases(files, SMALL)
+
+
+def test_signposts_are_summed_up_in_one_line(tmp_path: Path) -> None:
+    rows = (
+        f"asks: emergency, {NIGHT_ANSWERS}",
+        f"asks: emergency, below: Because., {NIGHT_ANSWERS}",
+        f"asks: same_day, {NIGHT_ANSWERS}",
+        f"asks: urgent, {NIGHT_ANSWERS}",
+        f"asks: routine, calm: yes, {DAY_ANSWERS}",
+        f"asks: routine, calm: yes, raised: Because., {NIGHT_ANSWERS}",
+    )
+    assert "signposts" not in small(tmp_path)[1]
+    (tmp_path / "cases" / "signposts.yaml").write_bytes(signposts(*rows))
+    code, text = small(tmp_path)
+    assert (code, text.splitlines()[-2:]) == (
+        1,
+        [
+            "8 of 9 cases hold.",
+            "Of 4 signposts, 2 are met and 1 below on purpose; of 2 calm ones, 1 are raised.",
+        ],
+    )
+    found = json.loads(small(tmp_path, "--json")[1])
+    assert found["signposts"] == {"pressing": 4, "met": 2, "below_on_purpose": 1, "calm": 2, "raised": 1}
+
+
+def test_a_signpost_shows_no_rule() -> None:
+    cases = read_cases({"signposts.yaml": signposts(f"asks: same_day, {NIGHT_ANSWERS}")}, SMALL)
+    assert "night-is-urgent" in coverage(cases, SMALL).never_fires

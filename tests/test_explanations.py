@@ -199,10 +199,19 @@ def test_what_if_is_the_difference_of_two_results(data: st.DataObject) -> None:
     found = what_if(before, {**changes, **dict.fromkeys(gone)}, RULES)
     assert {each.rule for each in found.gained} == set(other.fired) - set(one.fired)
     assert {each.rule for each in found.lost} == set(one.fired) - set(other.fired)
-    shifted = {shift.id: (shift.before.points, shift.after.points) for shift in found.causes}
-    points = {cause.id: cause.points for cause in one.causes}
-    for cause in other.causes:
-        assert shifted.get(cause.id, (points[cause.id],) * 2) == (points[cause.id], cause.points)
+    places = {
+        side: {cause.id: (cause.rank, cause.points, cause.support) for cause in result.causes}
+        for side, result in (("before", one), ("after", other))
+    }
+    shifted = {shift.id: shift for shift in found.causes}
+    for cause in RULES.causes:
+        before_and_after = [places[side].get(cause) for side in ("before", "after")]
+        assert (cause in shifted) is (before_and_after[0] != before_and_after[1])
+        if cause in shifted:
+            shift = shifted[cause]
+            assert before_and_after == [
+                at and (at.rank, at.points, at.support) for at in (shift.before, shift.after)
+            ]
     assert (found.urgency_before.level, found.urgency_after.level) == (one.urgency.level, other.urgency.level)
     same = read_answers(before, RULES) == read_answers(after, RULES)
     assert bool(found.changes) is not same

@@ -115,7 +115,7 @@ def _asking(rules: RuleBase, made: list[tuple[str, Condition]]) -> RuleBase:
     signs = signs_behind(rules, [when for _, when in made])
     finding = {rule.id: rule for sign in signs for rule in rules.rules_by_sign[sign]}
     rates = replace(rules.base_rates, bands=(), rates={})
-    return replace(rules, rules={**finding, **asking}, causes={}, mimics={}, base_rates=rates)
+    return replace(rules, rules={**finding, **asking}, causes={}, mimics={}, base_rates=rates, ranking=None)
 
 
 def signs_behind(rules: RuleBase, conditions: Iterable[Condition]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ..conditions import Compare
 from ..errors import Problem
 from ..network import network_of, state_of
 from ..rule_base import RuleBase
+from .signpost_tally import Tally, fared, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class CaseRun:
     coverage: Coverage | None
     covered: tuple[CaseCoverage, ...]
     """Case by case, where asked for."""
+    signposts: Tally | None
+    """None where no case is a signpost."""
 
     @property
     def held(self) -> int:
@@ -92,6 +95,8 @@ class CaseRun:
         yield from map(str, self.covered)
         yield from (str(problem) for found in self.problems.values() for problem in found)
         yield f"{self.held} of {len(self.cases)} cases hold."
+        if self.signposts is not None:
+            yield str(self.signposts)
         found = self.coverage
         if found is None:
             return
@@ -126,6 +131,8 @@ class CaseRun:
             ],
             "held": self.held,
         }
+        if self.signposts is not None:
+            found["signposts"] = plain(self.signposts)
         if self.coverage is not None:
             found["coverage"] = {**plain(self.coverage), "percent": self.percent}
         return found
@@ -135,9 +142,11 @@ def run_cases(
     cases: Sequence[Case], rules: RuleBase, *, coverage: bool = False, reach: bool = False
 ) -> CaseRun:
     """Runs the cases; `coverage` also counts what they show, with `reach` case by case."""
+    signposts = fared(cases, rules)
     return CaseRun(
         cases=tuple(cases),
         problems={case.id: tuple(differences(case, rules)) for case in cases},
         coverage=case_coverages(cases, rules) if coverage else None,
         covered=tuple(case_coverage(case, rules) for case in cases) if coverage and reach else (),
+        signposts=tally(signposts) if signposts else None,
     )

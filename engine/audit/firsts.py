@@ -21,6 +21,8 @@ class Firsts:
         self.rules = rules
         self.search = search
         self.state = State(network_of(rules))
+        self.ranked = [rules.ranking.when] if rules.ranking else []
+        """What keeps somebody among those who are ranked."""
 
     def find(self, cause: str) -> Answers | None:
         """The fewest answers that were met with; None where none were met with, though there may be some.
@@ -35,7 +37,7 @@ class Firsts:
         return min(smaller, key=_size, default=None)
 
     def _does(self, answers: Answers, cause: str) -> bool:
-        first = self.lead(answers, cause) > 0
+        first = self.lead(answers, cause) > 0 and self.state.is_ranked()
         return first and any(rule.id in self.state.fired_rules() for rule in self._supporting(cause))
 
     def lead(self, answers: Answers, cause: str) -> int:
@@ -54,12 +56,13 @@ class Firsts:
 
     def _grown(self, start: Rule, cause: str) -> Answers | None:
         """Answers that fire the rule, and as many more as it takes to be first."""
-        answers, fired = self.search.find(true=[start.when]), [start]
+        answers, fired = self.search.find(true=[start.when, *self.ranked]), [start]
         while answers is not None and (lead := self.lead(answers, cause)) <= 0:
             steps = [
                 (self.lead(more, cause), -index, rule, more)
                 for index, rule in enumerate(self._adding(fired, cause))
-                if (more := self.search.find(true=[each.when for each in (*fired, rule)])) is not None
+                if (more := self.search.find(true=[*(each.when for each in (*fired, rule)), *self.ranked]))
+                is not None
             ]
             best = max(steps, default=None, key=lambda step: step[:2])
             if best is None or best[0] <= lead:

@@ -16,7 +16,7 @@ from ..cases import Case, differences
 from ..conditions import truth
 from ..consultation import infer
 from ..inference import Known
-from ..model import Raises, Shows, Weighs
+from ..model import Shows, Weighs
 from ..network import network_of, state_of
 from ..rule_base import RuleBase
 from .mutants import Mutant
@@ -84,7 +84,9 @@ class _Bench:
             touched = list(range(len(self.cases)))
         else:
             touched = [at for at, fired in enumerate(self.fired) if id in fired]
-        if isinstance(then, (Raises, Shows)):
+        if isinstance(then, Weighs):  # a signpost asks for a level only
+            touched = [at for at in touched if self.cases[at].signpost is None]
+        else:
             touched = list(dict.fromkeys([*touched, *self.looks_at_open]))
         if not touched:
             return None
@@ -105,11 +107,14 @@ def _notices(case: Case, changed: RuleBase) -> bool:
     """Whether the case no longer holds. The network is asked first: it knows most of what cases expect."""
     expect = case.expect
     state = state_of(network_of(changed), case.answers)
+    if case.signpost is not None:
+        return case.signpost.complaint(state.level()) is not None
     inference = state.inference()
     points = dict(zip(state.network.causes, state.points(), strict=True))
-    order = [cause for _, cause in state.ranking()]
+    ranked = state.is_ranked()
+    order = [cause for _, cause in state.ranking()] if ranked else []
     leaders = sorted(cause for cause in order if points[cause] == points[order[0]])
-    raised = sorted(mimic for mimic in changed.mimics if points[mimic] > 0)
+    raised = sorted(mimic for mimic in changed.mimics if ranked and points[mimic] > 0)
     present = sorted(sign for sign, holds in inference.signs.items() if holds)
     seen: list[tuple[object, object]] = [
         (expect.urgency, state.level()),

@@ -81,6 +81,7 @@ def _parts(rules: RuleBase) -> dict[str, dict[str, dict[str, object]]]:
     return {
         "rules": aspects(rules.rules),
         "base rates": _of_base_rates(rules.base_rates),
+        "ranking": {"ranked_when": _aspects(rules.ranking)} if rules.ranking else {},
         "signs": aspects(rules.signs),
         "questions": aspects(rules.questions),
         "interview": {each.title: {"questions": each.questions} for each in rules.chapters},

@@ -106,6 +106,7 @@ def _cases(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:
 def _sources(rules: RuleBase) -> Iterator[Remark]:
     owners = [
         rules.base_rates.cites,
+        rules.ranking.cites if rules.ranking else (),
         *(rule.cites for rule in rules.rules.values()),
         *(pair.cites for pair in rules.pairs.values()),
         *(cause.treatments for cause in rules.causes.values()),

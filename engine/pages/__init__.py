@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         readers,
         rule_section,
         sign_pages,
+        signpost_page,
         source_page,
         wording,
     )
@@ -55,6 +56,7 @@ __all__ = [
     "readers",
     "rule_section",
     "sign_pages",
+    "signpost_page",
     "source_page",
     "wording",
 ]

@@ -65,6 +65,8 @@ class ArticlePage:
         pairs = [pair.id for pair in self.rules.pairs.values() if cite in pair.cites]
         if pairs:
             yield f"- **Pairs not told apart:** {self.links.ids('pair', pairs)}"
+        if self.rules.ranking and cite in self.rules.ranking.cites:
+            yield f"- **Cited by** {self.links.page_of('for whom the causes are ranked', 'base_rates')}"
         if cite in self.rules.base_rates.cites:
             yield f"- **Cited by the** {self.links.page_of('base rates', 'base_rates')}"
         yield f"- **Written in** {self.links.line(statement.where)}"

@@ -17,6 +17,7 @@ from .overview import overview_pages
 from .pair_page import pair_pages
 from .question_pages import question_pages
 from .sign_pages import sign_pages
+from .signpost_page import signpost_pages
 from .source_page import source_pages
 
 KINDS = (
@@ -27,6 +28,7 @@ KINDS = (
     source_pages,
     article_pages,
     pair_pages,
+    signpost_pages,
     overview_pages,
     find_pages,
     cause_drawings,

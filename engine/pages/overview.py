@@ -48,6 +48,8 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield ""
     rows = ([_title(name, "dangers", links), _levels(found, links)] for name, found in dangers(book).items())
     yield from table(["Page", "Rules, highest level first"], rows)
+    yield f"{links.page_of('What public pages tell people', 'signposts')}, and what the rules make of it."
+    yield ""
     yield "## Questions and signs"
     yield ""
     files = dict.fromkeys(stem(question.where) for question in rules.questions.values())
@@ -161,6 +163,7 @@ def _base_rates(book: Book, links: Links) -> Iterator[str]:
         yield f"- **{escaped(band.text)}**"
         yield from condition_lines(band.when, links, "  ")
     yield ""
+    yield from _ranking(book, links)
     yield "## How firm they are, and what lifts them"
     yield ""
     for id, rate in rates.rates.items():
@@ -173,6 +176,22 @@ def _base_rates(book: Book, links: Links) -> Iterator[str]:
     yield ""
     sections = RuleSections(book, links)
     yield from (f"- {sections.cited(cite)}" for cite in rates.cites)
+    yield ""
+
+
+def _ranking(book: Book, links: Links) -> Iterator[str]:
+    ranking = book.rules.ranking
+    if ranking is None:
+        return
+    yield "## For whom the causes are ranked"
+    yield ""
+    yield f"{escaped(ranking.because)} They are ranked when this holds, and as long as it is not known:"
+    yield ""
+    yield from condition_lines(ranking.when, links)
+    yield ""
+    sections = RuleSections(book, links)
+    yield from (f"- **Cites:** {sections.cited(cite)}" for cite in ranking.cites)
+    yield f"- **Written in** {links.line(ranking.where)}"
     yield ""
 
 

@@ -57,5 +57,7 @@ def _others(cite: Citation, book: Book, links: Links) -> Iterator[str]:
     pairs = [pair.id for pair in book.rules.pairs.values() if cite in pair.cites]
     if pairs:
         yield f"- **Pairs not told apart:** {links.ids('pair', pairs)}"
+    if book.rules.ranking and cite in book.rules.ranking.cites:
+        yield f"- {links.page_of('For whom the causes are ranked', 'base_rates')}"
     if cite in book.rules.base_rates.cites:
         yield f"- {links.page_of('Base rates', 'base_rates')}"

@@ -24,6 +24,7 @@ from engine.choice import kinds_of_answers
 from engine.conditions import Not
 from engine.consultation import outlook
 from engine.interview import begin
+from engine.loader import read_rules
 from engine.model import LEVELS
 from engine.notices import unasked
 from engine.prompts import alert
@@ -32,6 +33,7 @@ from engine.saved import saved_text
 
 RULES = load_rules()
 GATED = [question.id for question in RULES.questions.values() if question.asked_when is not None]
+BASE = Path(__file__).parent / "bad" / "base.yaml"
 TRIED = 10
 """People whose other answers are drawn, for each question."""
 
@@ -127,6 +129,53 @@ def test_the_most_dangerous_come_first(given_answers: dict[str, object]) -> None
         for each in result.notices
     ]
     assert heights == sorted(heights)
+
+
+FEWER = b"""questions:
+  - id: hangs
+    kind: yes_no
+    text: Does it hang on the others?
+    why: It does.
+    asked_when:
+      all:
+        - {any: [worse_at_night is yes, side is both]}
+        - {any: [sign nerve_like, feelings has shooting, lasts > 1 years]}
+        - age_years > 50
+  - {id: follows, kind: yes_no, text: Does it follow?, why: It does., asked_when: hangs is yes}
+interview:
+  - {title: More, questions: [hangs, follows]}
+rules:
+  - id: new-rule
+    when: {any: [hangs is yes, follows is yes]}
+    urgency: routine
+    because: It is so.
+    cites: [guide-2020]
+    grade: guideline
+"""
+
+
+def test_of_several_reasons_the_shortest_is_given() -> None:
+    """Through signs, and through a question that is not asked either."""
+    rules = read_rules({"base.yaml": BASE.read_bytes(), "more.yaml": FEWER})
+    told: dict[str, object] = {
+        "worse_at_night": "no",
+        "side": "left",
+        "feelings": ["none"],
+        "lasts": "2 days",
+        "age_years": 40,
+        "follows": "yes",
+    }
+    for left_out, because in (
+        ([], ["age_years"]),
+        (["age_years"], ["worse_at_night", "side"]),
+        (["age_years", "side"], ["feelings", "lasts"]),
+        (["age_years", "side", "lasts"], None),
+    ):
+        answers = {id: each for id, each in told.items() if id not in left_out}
+        found = [each.questions for each in assess(answers, rules).notices]
+        assert found == ([] if because is None else [("follows", *because)])
+        heard = [each.questions for each in assess({**answers, "hangs": "no"}, rules).notices]
+        assert heard == [("follows", "hangs"), *([("hangs", *because)] if because else [])][::-1]
 
 
 TORN: dict[str, object] = {"age_years": 40, "onset_speed": "sudden", "tearing_pain": "yes"}

@@ -18,7 +18,7 @@ from strategies import answer_sets
 from engine import UNSURE, Answers, AnswersError, RuleBase, assess, load_rules, read_answers
 from engine.answers import Refused, in_words
 from engine.choice import kinds_of_answers
-from engine.conditions import Compare, Has, HasSign, Is, IsUnsure
+from engine.conditions import Compare, Has, HasSign, Is, IsUnsure, Not
 from engine.consultation import infer
 from engine.interview import begin
 from engine.rendering import render
@@ -32,7 +32,7 @@ HUSH = {ONE: "rather_not_say", MANY: "did_not_try"}
 
 @cache
 def rules() -> RuleBase:
-    """The shipped rules, in which these options refuse."""
+    """The shipped rules, in which these options refuse, and for each a rule that it is not unsure."""
     questions = dict(load_rules().questions)
     for id, hush in HUSH.items():
         options = [
@@ -40,7 +40,15 @@ def rules() -> RuleBase:
             for each in questions[id].options
         ]
         questions[id] = replace(questions[id], options=tuple(options))
-    return replace(load_rules(), questions=MappingProxyType(questions), sha256="hushed")
+    like = load_rules().urgency_rules[0]
+    sure = {f"sure-of-{id}": replace(like, id=f"sure-of-{id}", when=Not(IsUnsure(id))) for id in HUSH}
+    every = dict(sorted({**load_rules().rules, **sure}.items()))
+    return replace(
+        load_rules(),
+        questions=MappingProxyType(questions),
+        rules=MappingProxyType(every),
+        sha256="hushed",
+    )
 
 
 @pytest.mark.parametrize("id", HUSH)

@@ -47,7 +47,7 @@ class Trial:
         level, points = LEVELS.index(state.level()), state.points()
         first = max(self.network.ranked, key=points.__getitem__)
         leading_now = self._leading(points)
-        most, turns = 0, False
+        most, turns, ranked = 0, False, state.is_ranked()
         for answer in kinds_of_answers(self.rules, question):
             state.add(question, answer)
             levels, then = abs(LEVELS.index(state.level()) - level), state.points()
@@ -56,7 +56,7 @@ class Trial:
                 (abs(then[at] - points[at] - then[first] + points[first]) for at in leaders), default=0
             )
             most = max(most, POINTS_CAP * levels + moved)
-            turns = turns or levels > 0 or (bool(leaders) and self._leading(then) != leading_now)
+            turns = turns or levels > 0 or (ranked and self._leading(then) != leading_now)
         return Impact(points=most, turns=turns)
 
     def _leading(self, points: Sequence[int]) -> list[int]:

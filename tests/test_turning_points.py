@@ -12,7 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from strategies import answer_sets
 
-from engine import Answers, RuleBase, TurningPoints, load_rules, read_answers, turning_points
+from engine import Answers, RuleBase, TurningPoints, assess, load_rules, read_answers, turning_points
 from engine.cases import load_cases
 from engine.model import LEVELS
 from engine.network import State, network_of
@@ -27,6 +27,8 @@ Outcome = tuple[frozenset[str], str]
 
 def by_the_model(rules: RuleBase, answers: Answers) -> Outcome:
     found = model.outcome(rules, answers)
+    if assess(answers, rules).not_ranked:  # which the model does not know
+        return frozenset(), found.urgency
     return frozenset(cause for rank, cause in found.order if rank == 1), found.urgency
 
 
@@ -35,6 +37,8 @@ def by_the_network(rules: RuleBase, answers: Answers) -> Outcome:
     state = State(network_of(rules))
     for question, answer in answers.items():
         state.add(question, answer)
+    if not state.is_ranked():
+        return frozenset(), state.level()
     ranking = state.ranking()
     return frozenset(cause for points, cause in ranking if points == ranking[0][0]), state.level()
 

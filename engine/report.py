@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from .act_text import act_lines, to_do
 from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .marks import how_seen, in_a_row
 from .model import PRESSING
@@ -62,7 +63,13 @@ def urgency_lines(
     """How soon to be seen, these reasons each in its lines, and what could make it sooner."""
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
-    yield from level_lines(result, width)
+    yield from _level(result, width)
+    if result.acts:
+        yield from act_lines(result.acts, result.numbers, width)
+        yield Line("")
+        yield Line("  WHY", "heading")
+    else:
+        yield from wrapped(urgency.advice, width, "  ")
     if not urgency.rules:
         yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
     for reason in reasons:
@@ -97,13 +104,18 @@ def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
 
 def level_lines(result: Assessment, width: int) -> Iterator[Line]:
     """How soon to be seen, and what to do."""
+    yield from _level(result, width)
+    for each in to_do(result.acts) or [result.urgency.advice]:
+        yield from wrapped(each, width, "  ")
+
+
+def _level(result: Assessment, width: int) -> Iterator[Line]:
     urgency = result.urgency
     style: Style = "urgent" if urgency.level in PRESSING else "heading"
     if urgency.cannot_be_said:
         yield from wrapped(CANNOT_BE_SAID, width, "  ", style="urgent")
     least = "At least: " if urgency.at_least else ""
     yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
-    yield from wrapped(urgency.advice, width, "  ")
 
 
 def closing_lines(result: Assessment, width: int) -> Iterator[Line]:

@@ -25,20 +25,22 @@ PACKAGES = {name for name in MODULES if name.rpartition(".")[2] == "__init__"}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 LAYERS = [
-    {"errors", "output", "stylesheet", "text", "version"},
+    {"errors", "output", "stylesheet", "template", "text", "version"},
     {"conditions", "markdown", "markup"},
     {"model"},
+    {"acts"},
     {"rule_base"},
     {"source", "answers", "tables", "marks", "reading"},
     {"condition_reader", "article", "alteration"},
     {"fitting"},
     {"schema", "checks", "answer_reader"},
     {"sections", "typed"},
-    {"question_reader", "rule_reader", "base_rate_reader", "consistency_reader", "pair_reader"},
+    {"question_reader", "rule_reader", "base_rate_reader", "consistency_reader", "pair_reader", "act_reader"},
     {"loader"},
     {"inference"},
     {"experta_engine", "network", "clips", "openness", "assessment", "consistency"},
-    {"rank", "urgency", "pairs", "choice", "proof", "notices"},
+    {"rank", "urgency", "pairs", "choice", "proof", "places", "act_text", "notices"},
+    {"what_to_do"},
     {"consultation", "catalogue", "prospects", "saved", "failure", "reversal"},
     {"explanation", "comparison", "turning", "proof_text"},
     {"shortfall"},
@@ -78,6 +80,7 @@ LAYERS = [
     {"pages.pathway_drawing"},
     {"pages.cause_drawings"},
     {
+        "pages.act_page",
         "pages.article_page",
         "pages.cause_page",
         "pages.danger_pages",

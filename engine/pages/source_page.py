@@ -57,5 +57,14 @@ def _others(cite: Citation, book: Book, links: Links) -> Iterator[str]:
     pairs = [pair.id for pair in book.rules.pairs.values() if cite in pair.cites]
     if pairs:
         yield f"- **Pairs not told apart:** {links.ids('pair', pairs)}"
+    acts = [
+        act.id
+        for act in book.rules.acts.values()
+        if cite in act.cites or any(cite in book.rules.precautions[id].cites for id in act.meanwhile)
+    ]
+    if acts:
+        yield f"- **What to do:** {links.ids('act', acts)}"
+    if any(cite in number.cites for place in book.rules.places.values() for number in place.numbers):
+        yield f"- {links.page_of('Numbers by country', 'acts', anchor='numbers-by-country')}"
     if cite in book.rules.base_rates.cites:
         yield f"- {links.page_of('Base rates', 'base_rates')}"

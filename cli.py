@@ -186,7 +186,7 @@ def chosen_country(country: str | None, rules: RuleBase) -> tuple[str | None, st
     A wrong word of the person's own is an error; a locale that names no known country is none.
     """
     for named, value in (("--country", country), ("LEGTRIAGE_COUNTRY", os.environ.get("LEGTRIAGE_COUNTRY"))):
-        if value:
+        if value and (rules.places or named == "--country"):
             engine.places.place_of(value, rules, named)
             return value.strip().upper(), named
     for name in LOCALE:

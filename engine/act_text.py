@@ -10,6 +10,9 @@ from .text import Line, wrapped
 SAY_THIS = "Say this"
 UNTIL_THEN = "Until then"
 
+MOST = 3
+"""In short, what to say is told of so many dangers; of the others, their names."""
+
 
 def to_do(acts: Sequence[ActResult]) -> list[str]:
     """How to get the most urgent kind of help, which serves for all, and then what each danger asks for."""
@@ -36,16 +39,19 @@ def _numbers_line(acts: Iterable[ActResult], numbers: Numbers) -> str:
     return " ".join([f"{whose}; --country changes that.", *numbers.notes]) if whose else ""
 
 
-def act_lines(acts: tuple[ActResult, ...], numbers: Numbers, width: int) -> Iterator[Line]:
-    """What to do, what to say, and what to do until then."""
+def act_lines(acts: tuple[ActResult, ...], numbers: Numbers, width: int, most: int = MOST) -> Iterator[Line]:
+    """What to do, what to say (of so many acts in full), and what to do until then."""
     go, more = to_do(acts)
     yield from wrapped(go, width, "  ", style="urgent")
     yield from wrapped(more, width, "  ")
     yield from wrapped(_numbers_line(acts, numbers), width, "  ", style="quiet")
     yield Line("")
     yield Line(f"  {SAY_THIS.upper()}", "heading")
-    for act in acts:
+    for act in acts[:most]:
         yield from wrapped(f"“{act.say}”", width, "  ", "   ")
+    if acts[most:]:
+        names = "; ".join(act.name for act in acts[most:])
+        yield from wrapped(f"Ask about these too: {names}.", width, "  ")
     precautions = meanwhile(acts)
     if precautions:
         yield Line("")

@@ -17,7 +17,7 @@ MANY = 6
 def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
-        urgency_lines(result, width, result.urgency.rules, _reason),
+        urgency_lines(result, width, result.urgency.rules, _reason, len(result.acts)),
         contradiction_lines(result, width),
         caveat_lines(result, width),
         *(_cause(cause, result, width) for cause in result.causes),
@@ -59,13 +59,17 @@ def urgency_lines(
     width: int,
     reasons: Iterable[UrgencyReason],
     lines_of: Callable[[UrgencyReason, int], Iterable[Line]],
+    most: int,
 ) -> Iterator[Line]:
-    """How soon to be seen, these reasons each in its lines, and what could make it sooner."""
+    """How soon to be seen and what to do, these reasons each in its lines, and what could make it sooner.
+
+    What to say is told of so many acts at the `most`.
+    """
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
     yield from _level(result, width)
     if result.acts:
-        yield from act_lines(result.acts, result.numbers, width)
+        yield from act_lines(result.acts, result.numbers, width, most)
         yield Line("")
         yield Line("  WHY", "heading")
     else:

@@ -18,6 +18,9 @@ from .urgency import raised
 MOST = 5
 """So many facts are said; who is frightened reads no more, and who answers asks for the rest."""
 
+MOST_UNSURE = 8
+"""And so many things that the person is not sure of."""
+
 
 def acts_of(person: Outlook, numbers: Numbers) -> tuple[ActResult, ...]:
     """The acts of the rules that raise the level itself, each once, the most urgent kind of help first."""
@@ -69,7 +72,7 @@ def _values(act: Act, rules: list[Rule], person: Outlook) -> dict[str, str]:
         found[FACTS] = _in_a_row(facts[:MOST], "and")
     unsure = dict.fromkeys(_open(base, leaf.question) for leaf in leaves if isinstance(leaf, IsUnsure))
     if unsure:
-        found[UNSURE_OF] = _in_a_row([*unsure][:MOST], "or")
+        found[UNSURE_OF] = _in_a_row([*unsure][:MOST_UNSURE], "or")
     return found | {DANGER: act.name}
 
 

@@ -46,7 +46,6 @@ def check(rules: RuleBase) -> list[Problem]:
             *_signs_without_rules(rules),
             *_unsure_emergencies(rules),
             *_statements(rules),
-            *_routes_of_rules(rules),
         ]
     )
 
@@ -210,19 +209,6 @@ def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
 def _raises_enough(rule: Rule, question: Question) -> bool:
     soon = LEVELS[: LEVELS.index("same_day") + 1]
     return fires_on_unsure(rule, question.id) and level_of(rule) in soon
-
-
-def _routes_of_rules(rules: RuleBase) -> Iterator[Problem]:
-    for rule in rules.urgency_rules:
-        if rule.act is None:
-            continue
-        route = rules.routes[rules.acts[rule.act].route]
-        if level_of(rule) not in route.levels:
-            message = (
-                f"`{rule.id}` is of {level_of(rule)}, and `{rule.act}` goes by `{route.id}`, which does "
-                f"for {', '.join(route.levels)}; name another act"
-            )
-            yield Problem(rule.where, "R042", message)
 
 
 def _statements(rules: RuleBase) -> Iterator[Problem]:

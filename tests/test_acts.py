@@ -26,7 +26,29 @@ from engine.verification import verify
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 
-MORE = b"""rules:
+MORE = b"""questions:
+  - id: fell
+    kind: one_of
+    text: Did you fall?
+    why: It may be broken.
+    options: [{id: none, text: no fall}, {id: fall, text: a fall}]
+interview:
+  - {title: More, questions: [fell]}
+rules:
+  - id: fall-today
+    when: fell is fall
+    urgency: same_day
+    act: fall
+    because: It is so.
+    cites: [guide-2020]
+    grade: judgement
+  - id: night-after-a-fall
+    when: {all: ["fell in [none, fall]", worse_at_night is yes]}
+    urgency: same_day
+    act: fall
+    because: It is so.
+    cites: [guide-2020]
+    grade: judgement
   - id: both-legs-now
     when: {all: [side is both, worse_at_night is yes]}
     urgency: emergency
@@ -42,6 +64,9 @@ MORE = b"""rules:
     cites: [guide-2020]
     grade: judgement
 acts:
+  - {id: fall, name: a fall, route: see_today, act: Sit down.,
+     say: "[{facts}.] [After {fell}.] [I feel: {feelings}.]", come_back_if: [you fall],
+     cites: [guide-2020], grade: judgement}
   - {id: alone, name: a weak nerve, route: see_today, act: Sit down., say: "[{facts}.] It is {danger}.",
      meanwhile: [stay-warm], come_back_if: [it gets worse, you fall], cites: [guide-2020], grade: judgement}
   - {id: both, name: two legs, route: ring, act: Lie down., say: "It is {danger}. [I am {age_years} old.]",
@@ -132,6 +157,16 @@ def test_nothing_is_said_that_was_not_answered(person: dict[str, object]) -> Non
             assert " old." not in act.say
 
 
+def test_a_denial_is_neither_a_fact_nor_a_value() -> None:
+    def about_the_fall(**answers: object) -> str:
+        return next(
+            act.say for act in assess({"worse_at_night": "yes", **answers}, small()).acts if act.id == "fall"
+        )
+
+    assert about_the_fall(fell="fall") == "It is worse at night and fell: a fall. After a fall."
+    assert about_the_fall(fell="none", feelings=["none"]) == "It is worse at night."
+
+
 # Which acts, in which order
 
 
@@ -147,6 +182,13 @@ def test_what_to_come_back_for_stands_before_the_general_net_and_no_line_twice()
     answers = {"worse_at_night": "yes", "side": "both", "feelings": ["numb", "burning"]}
     result = assess(answers, small())
     assert result.safety_net == ("it gets worse", "you fall", *small().safety_net)
+
+
+def test_an_act_names_the_rules_that_fired_and_no_others() -> None:
+    [fall] = assess({"fell": "fall"}, small()).acts
+    assert fall.rules == ("fall-today",)
+    both = assess({"fell": "fall", "worse_at_night": "yes"}, small()).acts
+    assert [act.rules for act in both] == [("fall-today", "night-after-a-fall"), ("night-is-urgent",)]
 
 
 def test_a_result_without_an_act_says_what_the_level_advises() -> None:

@@ -191,10 +191,11 @@ _ROWS = (
     LintCode(
         code="L017",
         name="no-act",
-        says="A rule that raises `emergency` or `same_day` names no act, though the rules have acts.",
+        says="A rule that raises `emergency` or `same_day` names no act, though the rules have acts, or a "
+        "rule names one whose kind of help does not do for its level.",
         why="Whoever is told to hurry is to be told what to do, and what to say, about this very danger. "
         "Without an act only the sentence of the level is left, the same for every danger.",
-        remedy="Name one under `act`, or write it.",
+        remedy="Name another under `act`, or write it.",
         silenced_in=("rule",),
     ),
     LintCode(

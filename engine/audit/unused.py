@@ -127,6 +127,12 @@ def _acts(rules: RuleBase) -> Iterator[Remark]:
         if rule.act is None and level_of(rule) in PRESSING:
             message = f"`{rule.id}` raises {level_of(rule)} and names no act; say under `act` what to do"
             yield Remark("L017", rule, message)
+        elif rule.act is not None and level_of(rule) not in rules.routes[rules.acts[rule.act].route].levels:
+            message = (
+                f"`{rule.id}` raises {level_of(rule)}, and `{rule.act}` goes by "
+                f"`{rules.acts[rule.act].route}`, which does not do for it; name another act"
+            )
+            yield Remark("L017", rule, message)
     for act, leading in rules.rules_by_act.items():
         if not leading:
             message = f"no rule leads to `{act}`; name it under `act` of one, or remove it"

@@ -83,7 +83,7 @@ def _words(question: Question, answer: Answer) -> str | None:
     if isinstance(answer, Chosen) and not _denies(question, answer.option):
         return in_words(question, answer)
     if isinstance(answer, Picked):
-        texts = [each.text for each in question.options if each.id in answer.has and not each.exclusive]
+        texts = [each.text for each in question.options if each.id in answer.has and not each.clear]
         return _in_a_row(texts, "and") if texts else None
     return None
 
@@ -133,7 +133,7 @@ def _open(rules: RuleBase, question: str) -> str:
 
 def _denies(question: Question, option: str) -> bool:
     """Whether choosing the option says that nothing is there."""
-    return option in ("no", "none") or any(each.id == option and each.exclusive for each in question.options)
+    return option in ("no", "none") or any(each.id == option and each.clear for each in question.options)
 
 
 def _in_a_row(texts: list[str], last: str) -> str:

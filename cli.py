@@ -50,6 +50,11 @@ rules_option = click.option(
     metavar="FOLDER",
     help="Use the rule files in this folder instead of the shipped ones.",
 )
+country_option = click.option(
+    "--country",
+    metavar="XX",
+    help="Whose numbers to call: GB, IE, US, …; else LEGTRIAGE_COUNTRY, else the locale.",
+)
 answers_argument = click.argument("answers", metavar="ANSWERS", type=click.Path(allow_dash=True))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -136,11 +141,13 @@ def main(ctx: click.Context) -> None:
     "--save", metavar="FILE", help="Write the answers to this file after each one, readable by you alone."
 )
 @click.option("--resume", metavar="FILE", help="Go on from these saved answers, and save there.")
+@country_option
 @rules_option
 def interview(
     length: Length | None = None,
     save: str | None = None,
     resume: str | None = None,
+    country: str | None = None,
     folder: str | None = None,
 ) -> None:
     """Answer questions, then read the result.
@@ -165,8 +172,28 @@ def interview(
         raise click.UsageError(f"`{save}` exists; go on from it with --resume, or save elsewhere")
     answers, whole = saved_answers(resume, rules) if resume else (None, True)
     state = engine.interview.begin(answers, rules, length or "usual")
-    talk = Talk(state, save or (resume if whole else None))
+    talk = Talk(state, save or (resume if whole else None), *chosen_country(country, rules))
     show_report(talk.result(), saved=talk.path)
+
+
+LOCALE = ("LC_ALL", "LC_TELEPHONE", "LANG")
+"""The settings that name a country, the first that is set counts: `LC_MESSAGES` names but a language."""
+
+
+def chosen_country(country: str | None, rules: RuleBase) -> tuple[str | None, str | None]:
+    """The country whose numbers are to be called, and what named it.
+
+    A wrong word of the person's own is an error; a locale that names no known country is none.
+    """
+    for named, value in (("--country", country), ("LEGTRIAGE_COUNTRY", os.environ.get("LEGTRIAGE_COUNTRY"))):
+        if value and (rules.places or named == "--country"):
+            engine.places.place_of(value, rules, named)
+            return value.strip().upper(), named
+    for name in LOCALE:
+        if locale := os.environ.get(name):
+            found = engine.places.country_of_locale(locale, rules)
+            return (found, f"your setting {name}") if found else (None, None)
+    return None, None
 
 
 def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
@@ -190,9 +217,14 @@ def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
 class Talk:
     """An interview at the terminal: it says, asks, and keeps the state."""
 
-    def __init__(self, state: Interview, path: str | None) -> None:
+    def __init__(
+        self, state: Interview, path: str | None, country: str | None = None, chosen_by: str | None = None
+    ) -> None:
         self.state = state
         self.path = path
+        self.country = country
+        self.chosen_by = chosen_by
+        self.numbers = engine.places.numbers_of(state.rules, country, chosen_by)
         self.told: set[Told] = set()
         self.again: list[str] = []  # questions whose answers do not go together
         self.chapter = ""
@@ -213,7 +245,9 @@ class Talk:
             say("")
             self.left()
         say("")
-        return engine.assess(self.state.answers, rules, engine="both")
+        return engine.assess(
+            self.state.answers, rules, engine="both", country=self.country, chosen_by=self.chosen_by
+        )
 
     def ask_all(self) -> bool:
         """Asks to the end; False where the person stops at an emergency."""
@@ -304,7 +338,7 @@ class Talk:
     def warn(self) -> bool:
         """Says at once what must be said; False where the person stops at an emergency."""
         rules = self.state.rules
-        alert = engine.prompts.alert(self.state, self.told)
+        alert = engine.prompts.alert(self.state, self.told, self.numbers)
         self.told = {*alert.standing}
         self.again.extend(id for id in alert.to_ask_again(self.state.answers) if id not in self.again)
         if alert.emergencies:
@@ -374,7 +408,7 @@ class Talk:
 
     def left(self) -> NoReturn:
         """Says what is urgent so far, and where the answers are; exit code 130."""
-        show(engine.prompts.leaving_text(self.state, width()), err=True)
+        show(engine.prompts.leaving_text(self.state, width(), self.numbers), err=True)
         if self.path is None:
             tell("Left early. Nothing was stored.")
         else:
@@ -414,6 +448,7 @@ def read_line(prompt: str) -> str:
 @click.option(
     "--trace", is_flag=True, help="Print the rules as the engine fired them, instead of the result."
 )
+@country_option
 @rules_option
 def assess(
     answers: str,
@@ -423,6 +458,7 @@ def assess(
     output: str | None,
     force: bool,
     trace: bool,
+    country: str | None,
     folder: str | None,
 ) -> None:
     """Assess a file of answers (YAML or JSON; - for standard input).
@@ -445,7 +481,10 @@ def assess(
         raise click.UsageError(f"`{output}` holds the answers; write the result to another file")
     rules = engine.load_rules(folder)
     path = "standard input" if answers == "-" else answers
-    result = engine.assess(read_file(answers), rules, engine="both", path=path)
+    country, chosen_by = chosen_country(country, rules)
+    result = engine.assess(
+        read_file(answers), rules, engine="both", path=path, country=country, chosen_by=chosen_by
+    )
     if output in (None, "-") and form == "text" and not trace:
         show_report(result, full=full, saved=answers)
         return

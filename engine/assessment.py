@@ -58,6 +58,57 @@ class UrgencyResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The numbers to call, and how they were chosen."""
+
+    country: str | None
+    """By ISO 3166; None where none was chosen."""
+    name: str | None
+    """Of the country, or of those that share these numbers."""
+    chosen_by: str | None
+    """What named the country, where that is known."""
+    emergency: str
+    """As it is to be read; where no country was chosen, words for it."""
+    advice: str | None
+    """For advice; None where none is known."""
+    cites: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecautionResult:
+    """One thing to do, or not to do, until help is there."""
+
+    id: str
+    do: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActResult:
+    """What to do about a danger that was found, and what to say."""
+
+    id: str
+    name: str
+    route: str
+    """The kind of help."""
+    go: str
+    """How to get it."""
+    number: str | None
+    """The number that goes with it, where one is known."""
+    act: str
+    """What to do, beside that."""
+    say: str
+    """What to read out to who answers."""
+    meanwhile: tuple[PrecautionResult, ...]
+    come_back_if: tuple[str, ...]
+    rules: tuple[str, ...]
+    """Those that fired and lead to it, sorted."""
+    cites: tuple[str, ...]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """A consistency check that holds: answers that cannot all be right, and count as given."""
 
@@ -201,6 +252,9 @@ class Assessment:
     schema: int
     status: Status
     urgency: UrgencyResult
+    acts: tuple[ActResult, ...]
+    """Those of the rules that raise the level itself; the most urgent kind of help first."""
+    numbers: Numbers
     contradictions: tuple[Contradiction, ...]
     """By id."""
     notices: tuple[Notice, ...]
@@ -227,6 +281,7 @@ class Assessment:
     safety_net_lead: str
     """What to do when something of the safety net comes."""
     safety_net: tuple[str, ...]
+    """What the acts say to come back for, then what everybody is told; no line twice."""
     not_a_diagnosis: str
     answers: Mapping[str, object]
     """As an answers file would hold them."""

@@ -134,6 +134,7 @@ def rule_as_dict(rule: Rule, rules: RuleBase) -> dict[str, Any]:
         plain["sign"] = then.sign
     elif isinstance(then, Raises):
         plain["urgency"] = then.urgency
+        plain["act"] = rule.act
     else:
         plain["supports" if then.supports else "opposes"] = then.cause
         plain["points"] = then.points
@@ -172,6 +173,8 @@ def rule_lines(rule: Rule, rules: RuleBase) -> Iterator[str]:
     yield f"  when      {rule.when}"
     yield f"  then      {rule.then}"
     plain = rule_as_dict(rule, rules)
+    if rule.act is not None:
+        yield f"  act       {rule.act}: {rules.acts[rule.act].name}"
     if plain.get("strength"):
         yield f"  weight    {plain['strength'].replace('_', ' ')}: no ratio was measured"
     if isinstance(rule.then, Weighs) and rule.then.likelihood_ratio is not None:

@@ -16,6 +16,7 @@ from .assessment import (
     NamedQuestion,
     Notice,
     NotRanked,
+    Numbers,
     Status,
 )
 from .consistency import contradictions
@@ -26,11 +27,13 @@ from .model import CODE_SYSTEM, LEVELS, Weighs
 from .notices import notice, unasked
 from .openness import Outlook
 from .pairs import not_told_apart
+from .places import numbers_of
 from .rank import mimics, none_of_these, outweighing, possible_first, rank
 from .reading import level_of
 from .rule_base import RuleBase
 from .urgency import moving_levels, urgency_of
 from .version import VERSION
+from .what_to_do import acts_of
 
 Engine = Literal["network", "experta", "both"]
 
@@ -41,18 +44,23 @@ def assess(
     *,
     engine: Engine = "network",
     path: str = "answers",
+    country: str | None = None,
+    chosen_by: str | None = None,
 ) -> Assessment:
     """How soon to be seen, and the causes ranked, each with the rules that fired and their sources.
 
     `answers` maps question ids to answers (`{"age_years": 71, "symptom_side": "both"}`), or is the
     content of a YAML or JSON answers file; it is left unchanged. `rules` is the shipped rule base
     where none is given. `engine` says what infers: the `network`, `experta`, or `both`, compared.
-    Raises AnswersError with every problem of the answers (`path` names them in its messages), and
-    EnginesDisagree where both were asked for and they differ.
+    `country` (`GB`) says whose numbers to call; without one they are called by neutral words. What
+    chose it is told in the result (`chosen_by`).
+    Raises AnswersError with every problem of the answers (`path` names them in its messages), RulesError
+    for a country that is not known, and EnginesDisagree where both were asked for and they differ.
     """
     rules = load_rules() if rules is None else rules
+    numbers = numbers_of(rules, country, chosen_by)
     checked = read_answers(answers, rules, path)
-    return result(rules, checked, infer(rules, checked, engine))
+    return result(rules, checked, infer(rules, checked, engine), numbers)
 
 
 def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Inference:
@@ -91,9 +99,13 @@ def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = Non
     return Outlook(rules, answers, inference, inference if same else infer(rules, sure))
 
 
-def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
-    """The result of an inference, whichever engine made it."""
+def result(
+    rules: RuleBase, answers: Answers, inference: Inference, numbers: Numbers | None = None
+) -> Assessment:
+    """The result of an inference, whichever engine made it; without numbers, no country is chosen."""
     person = outlook(rules, answers, inference)
+    numbers = numbers_of(rules) if numbers is None else numbers
+    acts = acts_of(person, numbers)
     urgency, causes, also_consider = urgency_of(person), rank(person), mimics(person)
     contradictory = contradictions(rules, person.known)
     notices = tuple(
@@ -114,10 +126,16 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     cites += [rules.rules[id].cites for id in inference.fired]
     cites += [rules.pairs[pair.id].cites for pair in apart]
     cited = {citation.source for group in cites for citation in group}
+    cited |= {cite for act in acts for cite in act.cites}
+    cited |= {cite for act in acts for precaution in act.meanwhile for cite in precaution.cites}
+    cited |= {*numbers.cites} if acts else set()
+    come_back = [line for act in acts for line in act.come_back_if]
     return Assessment(
         schema=SCHEMA,
         status=_status(person),
         urgency=urgency,
+        acts=acts,
+        numbers=numbers,
         contradictions=tuple(
             Contradiction(id=check.id, says=check.says, questions=check.ask_again) for check in contradictory
         ),
@@ -136,7 +154,7 @@ def result(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
         possible_first=possible_first(causes),
         base_rates_note=rules.base_rates.note,
         safety_net_lead=rules.safety_net_lead,
-        safety_net=rules.safety_net,
+        safety_net=tuple(dict.fromkeys([*come_back, *rules.safety_net])),
         not_a_diagnosis=rules.not_a_diagnosis,
         answers=answers.to_plain(),
         questions={

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from .act_text import SAY_THIS, UNTIL_THEN, meanwhile, to_do, whose_numbers
 from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .details import Details
 from .html_parts import codes, in_brackets, part, rule_link
@@ -68,7 +69,7 @@ def _urgency(result: Assessment) -> Element:
         "div",
         tag("p", tag("b", CANNOT_BE_SAID)) if urgency.cannot_be_said else None,
         tag("p", f"{_level(result)} ({urgency.level})", class_="name"),
-        tag("p", urgency.advice),
+        *(tag("p", each) for each in to_do(result.acts) or [urgency.advice]),
         class_=f"level{danger}",
     )
     reasons = tag("ul", *map(_urgency_reason, urgency.rules)) if urgency.rules else None
@@ -86,11 +87,31 @@ def _urgency(result: Assessment) -> Element:
         "urgency",
         "How soon to be seen",
         box,
+        *_words(result),
         none,
         reasons,
         sooner,
         tag("p", result.not_a_diagnosis, class_="quiet"),
     )
+
+
+def _words(result: Assessment) -> Iterator[Element]:
+    """What to say, what to do until then, and the title of the reasons."""
+    whose = whose_numbers(result.acts, result.numbers)
+    if whose is not None:
+        yield tag("p", " ".join([f"{whose}.", *result.numbers.notes]), class_="quiet")
+    if not result.acts:
+        return
+    yield tag("h3", SAY_THIS)
+    yield from (tag("blockquote", act.say) for act in result.acts)
+    precautions = meanwhile(result.acts)
+    if precautions:
+        lines = (
+            tag("li", each.do, " ", tag("span", codes(each.cites), class_="quiet")) for each in precautions
+        )
+        yield tag("h3", UNTIL_THEN)
+        yield tag("ul", *lines)
+    yield tag("h3", "Why")
 
 
 def _urgency_reason(reason: UrgencyReason) -> Element:

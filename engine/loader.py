@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
+from .act_reader import ActReader
 from .article import fingerprint_of_all
 from .base_rate_reader import BaseRateReader
 from .checks import check
@@ -174,6 +175,12 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         "advice", "levels", "default", "safety_net_lead", "safety_net", "not_a_diagnosis"
     )
     urgencies = _urgencies(sections, advice)
+    to_do = ActReader(sections, conditions, questions)
+    routes, acts, precautions = to_do.routes(), to_do.acts(), to_do.precautions()
+    sayings, places = to_do.sayings(), to_do.places()
+    if routes and advice is not None and not advice.has("emergency_number"):
+        message = "routes name a number to call, and `advice` lacks `emergency_number`: what to call it"
+        sections.note(advice.where, "R002", message)
     if advice is not None and advice["default"] == LEVELS[-1]:
         message = f"`{LEVELS[-1]}` where no rule says so reassures for want of answers; name a higher level"
         sections.note(advice.place("default"), "R035", message)
@@ -195,6 +202,12 @@ def _assembled(sections: Sections, sha256: str) -> RuleBase:
         base_rates=rates,
         ranking=ranking,
         urgencies=MappingProxyType(urgencies),
+        routes=MappingProxyType(routes),
+        acts=MappingProxyType(acts),
+        precautions=MappingProxyType(precautions),
+        sayings=MappingProxyType(sayings),
+        places=MappingProxyType(places),
+        emergency_number=advice.get("emergency_number", ""),
         default_urgency=advice["default"],
         safety_net_lead=advice["safety_net_lead"],
         safety_net=tuple(advice["safety_net"]),

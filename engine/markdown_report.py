@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .act_text import SAY_THIS, UNTIL_THEN, meanwhile, to_do, whose_numbers
 from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause
 from .details import Details, FiredRule, Said
 from .markdown import code, codes, escaped, table
@@ -42,8 +43,7 @@ def _urgency(result: Assessment) -> Iterator[str]:
     least = "At least: " if urgency.at_least else ""
     yield f"**{least}{escaped(urgency.name)} ({code(urgency.level)})**"
     yield ""
-    yield escaped(urgency.advice)
-    yield ""
+    yield from _to_do(result)
     if not urgency.rules:
         yield "No rule about urgency fired; this is the level where none does."
         yield ""
@@ -59,6 +59,31 @@ def _urgency(result: Assessment) -> Iterator[str]:
         yield ""
     yield escaped(result.not_a_diagnosis)
     yield ""
+
+
+def _to_do(result: Assessment) -> Iterator[str]:
+    for each in to_do(result.acts) or [result.urgency.advice]:
+        yield f"**{escaped(each)}**" if result.acts else escaped(each)
+        yield ""
+    whose = whose_numbers(result.acts, result.numbers)
+    if whose is not None:
+        yield escaped(" ".join([f"{whose}.", *result.numbers.notes]))
+        yield ""
+    if result.acts:
+        yield f"### {SAY_THIS}"
+        yield ""
+    for act in result.acts:
+        yield f"> {escaped(act.say)}"
+        yield ""
+    precautions = meanwhile(result.acts)
+    if precautions:
+        yield f"### {UNTIL_THEN}"
+        yield ""
+        yield from (f"- {escaped(each.do)} {codes(each.cites)}" for each in precautions)
+        yield ""
+    if result.acts:
+        yield "### Why"
+        yield ""
 
 
 def _contradictions(result: Assessment) -> Iterator[str]:

@@ -231,6 +231,8 @@ class Rule:
     grade: Grade
     sign_off: str | None = None
     """What a clinician has still to agree to, where anything."""
+    act: str | None = None
+    """What to do when it fires, where it raises an urgency."""
     allow: tuple[Allowance, ...] = ()
     where: Location
 

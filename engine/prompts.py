@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from .act_text import act_lines, to_do
 from .answers import Answers, in_words
+from .assessment import ActResult, Numbers
 from .catalogue import form_of
 from .consistency import contradictions
 from .interview import Interview, Reason, Step
 from .model import PRESSING, ConsistencyCheck, Question, Raises, Rule
 from .notices import notice, unasked
+from .places import numbers_of
 from .rule_base import RuleBase
 from .text import Line, wrapped
 from .urgency import raised
+from .what_to_do import acts_for, acts_of
 
 NAMED = 4
 """Of a longer list of rules or questions only so many are named."""
@@ -125,13 +129,15 @@ def end_text(state: Interview, width: int) -> list[Line]:
     return [Line(""), *wrapped(" ".join(texts), width)]
 
 
-def leaving_text(state: Interview, width: int) -> list[Line]:
+def leaving_text(state: Interview, width: int, numbers: Numbers | None = None) -> list[Line]:
     """What must not be missed by one who leaves before the result: the urgency so far, where it presses."""
     rules, level = state.rules, state.prospects.level
     if level not in PRESSING:
         return []
     found = rules.urgencies[level]
-    return [Line(""), *wrapped(f"So far: {found.name}. {found.advice}", width, style="urgent")]
+    acts = acts_of(state.prospects, numbers_of(rules) if numbers is None else numbers)
+    texts = [f"So far: {found.name}.", *(to_do(acts) or [found.advice])]
+    return [Line(""), *wrapped(" ".join(texts), width, style="urgent")]
 
 
 Told = Rule | ConsistencyCheck | Question
@@ -145,6 +151,9 @@ class Alert:
     emergencies: tuple[Rule, ...]
     first_emergency: bool
     """Whether there are emergencies, and there were none before."""
+    acts: tuple[ActResult, ...]
+    """What the emergencies ask for, but for what was told before."""
+    numbers: Numbers
     contradictions: tuple[ConsistencyCheck, ...]
     unasked: tuple[Question, ...]
     """Those answered that would not be asked of this person, the most dangerous answers first."""
@@ -160,14 +169,18 @@ class Alert:
         return list(dict.fromkeys(asked))
 
 
-def alert(state: Interview, told: Set[Told] = frozenset()) -> Alert:
+def alert(state: Interview, told: Set[Told] = frozenset(), numbers: Numbers | None = None) -> Alert:
     """What the answers bring that must be said at once, but for what was told."""
     rules, person = state.rules, state.prospects
     emergencies = [rule for rule in raised(person) if rule.then == Raises(urgency="emergency")]
     found, kept = contradictions(rules, person.known), unasked(person)
     new = tuple(rule for rule in emergencies if rule not in told)
+    told_acts = {rule.act for rule in emergencies if rule in told}
+    numbers = numbers_of(rules) if numbers is None else numbers
     return Alert(
         emergencies=new,
+        acts=acts_for([rule for rule in new if rule.act not in told_acts], person, numbers),
+        numbers=numbers,
         first_emergency=bool(new) and len(new) == len(emergencies),
         contradictions=tuple(check for check in found if check not in told),
         unasked=tuple(each.question for each in kept if each.question not in told),
@@ -181,7 +194,16 @@ def alert(state: Interview, told: Set[Told] = frozenset()) -> Alert:
 
 def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
     """What is said as soon as an answer turns out to be an emergency."""
-    lines = [Line(""), *wrapped(rules.urgencies["emergency"].advice, width, style="urgent")]
+    urgency = rules.urgencies["emergency"]
+    lines = [Line("")]
+    if alert.acts:
+        lines += wrapped(urgency.name.upper(), width, style="urgent")
+        lines += act_lines(alert.acts, alert.numbers, width)
+        lines += [Line(""), Line("  WHY", "heading")]
+    elif alert.first_emergency:
+        lines += wrapped(urgency.advice, width, style="urgent")
+    else:
+        lines += wrapped(f"{urgency.name}: one more reason.", width, style="urgent")
     for rule in alert.emergencies:
         lines += wrapped(f"{rule.because} [{rule.id}]", width, "  ")
     return [*lines, Line("")]

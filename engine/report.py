@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from .act_text import act_lines, to_do
 from .assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .marks import how_seen, in_a_row
 from .model import PRESSING
@@ -16,7 +17,7 @@ MANY = 6
 def report(result: Assessment, width: int = 80) -> list[Line]:
     """The whole result: how soon and why, the causes in order, what else, what to watch for."""
     parts: list[Iterable[Line]] = [
-        urgency_lines(result, width, result.urgency.rules, _reason),
+        urgency_lines(result, width, result.urgency.rules, _reason, len(result.acts)),
         contradiction_lines(result, width),
         caveat_lines(result, width),
         *(_cause(cause, result, width) for cause in result.causes),
@@ -58,11 +59,21 @@ def urgency_lines(
     width: int,
     reasons: Iterable[UrgencyReason],
     lines_of: Callable[[UrgencyReason, int], Iterable[Line]],
+    most: int,
 ) -> Iterator[Line]:
-    """How soon to be seen, these reasons each in its lines, and what could make it sooner."""
+    """How soon to be seen and what to do, these reasons each in its lines, and what could make it sooner.
+
+    What to say is told of so many acts at the `most`.
+    """
     urgency = result.urgency
     yield Line("HOW SOON TO BE SEEN", "heading")
-    yield from level_lines(result, width)
+    yield from _level(result, width)
+    if result.acts:
+        yield from act_lines(result.acts, result.numbers, width, most)
+        yield Line("")
+        yield Line("  WHY", "heading")
+    else:
+        yield from wrapped(urgency.advice, width, "  ")
     if not urgency.rules:
         yield from wrapped("No rule about urgency fired; this is the level where none does.", width, "  ")
     for reason in reasons:
@@ -97,13 +108,18 @@ def contradiction_lines(result: Assessment, width: int) -> Iterator[Line]:
 
 def level_lines(result: Assessment, width: int) -> Iterator[Line]:
     """How soon to be seen, and what to do."""
+    yield from _level(result, width)
+    for each in to_do(result.acts) or [result.urgency.advice]:
+        yield from wrapped(each, width, "  ")
+
+
+def _level(result: Assessment, width: int) -> Iterator[Line]:
     urgency = result.urgency
     style: Style = "urgent" if urgency.level in PRESSING else "heading"
     if urgency.cannot_be_said:
         yield from wrapped(CANNOT_BE_SAID, width, "  ", style="urgent")
     least = "At least: " if urgency.at_least else ""
     yield from wrapped(f"{least}{urgency.name} ({urgency.level})", width, "  ", style=style)
-    yield from wrapped(urgency.advice, width, "  ")
 
 
 def closing_lines(result: Assessment, width: int) -> Iterator[Line]:

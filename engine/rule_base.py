@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .acts import Act, Place, Precaution, Route, Saying
 from .conditions import Condition, HasSign, atoms
 from .errors import Location
 from .model import (
@@ -51,6 +52,18 @@ class RuleBase:
     ranking: Ranking | None
     """None where the causes are ranked for everyone."""
     urgencies: Mapping[Level, Urgency]
+    routes: Mapping[str, Route]
+    """The most urgent first, as written."""
+    acts: Mapping[str, Act]
+    """By id, sorted."""
+    precautions: Mapping[str, Precaution]
+    """By id, sorted."""
+    sayings: Mapping[tuple[str, str], Saying]
+    """By question and option; what matters most first, as written."""
+    places: Mapping[str, Place]
+    """By id, sorted."""
+    emergency_number: str
+    """What to call it where no country is chosen."""
     default_urgency: Level
     """The level when no rule about urgency fires."""
     safety_net_lead: str
@@ -105,6 +118,15 @@ class RuleBase:
     def urgency_rules(self) -> tuple[Rule, ...]:
         """The rules about urgency."""
         return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))
+
+    @cached_property
+    def rules_by_act(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that lead to each act."""
+        found: dict[str, list[Rule]] = {act: [] for act in self.acts}
+        for rule in self.urgency_rules:
+            if rule.act is not None:
+                found[rule.act].append(rule)
+        return {act: tuple(rules) for act, rules in found.items()}
 
     @cached_property
     def questions_read(self) -> Mapping[str, frozenset[str]]:

@@ -25,6 +25,7 @@ class RuleReader:
         cites = self.sections.citations(record)
         when = self.conditions.read(record["when"]) if record.has("when") else None
         self._check_grade(record, then, cites)
+        act = self._act(record)
         if then is None or when is None or not record.has("because", "cites", "grade"):
             return None
         return Rule(
@@ -35,9 +36,17 @@ class RuleReader:
             cites=cites,
             grade=record["grade"],
             sign_off=record.get("sign_off"),
+            act=act,
             allow=record.get("allow", ()),
             where=record.where,
         )
+
+    def _act(self, record: Record) -> str | None:
+        if "act" in record.places and "urgency" not in record.places:
+            self.sections.note(record.place("act"), "R042", "`act` goes with `urgency` only; remove it")
+        if not record.has("act"):
+            return None
+        return self.sections.reference(record["act"], self.sections.defined["acts"], "R043", "act")
 
     def _conclusion(self, record: Record) -> Conclusion | None:
         kinds = ("sign", "supports", "opposes", "urgency")

@@ -13,6 +13,7 @@ from .errors import Location, Problem, did_you_mean, nearest
 from .model import Allowance
 from .source import Items, Node, Scalar, Table
 from .tables import CHOICES, PATTERNS, TABLES
+from .template import Template, template_of
 
 
 @dataclass(slots=True)
@@ -139,6 +140,16 @@ class Reader:
         """The text on one line: how it was folded in the file does not matter."""
         return " ".join(node.text.split())
 
+    def template(self, node: Scalar) -> Template | None:
+        """Words with room for values."""
+        found = template_of(self.text(node))
+        if found is None:
+            message = (
+                "cannot read where values go; write `{name}`, and `[… {name} …]` round what may be left out"
+            )
+            self.note(node.where, "R041", message)
+        return found
+
     def number(self, node: Scalar) -> Decimal | None:
         """A plain decimal number."""
         if NUMBER.fullmatch(node.text):
@@ -176,6 +187,7 @@ class Reader:
 _SCALARS: Mapping[str, Callable[[Reader, Scalar], Any]] = {
     "text": Reader.text,
     "name": Reader.name,
+    "template": Reader.template,
     "number": Reader.number,
     "percent": Reader.percent,
     "whole number": Reader.whole_number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .act_text import MOST
 from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from .report import (
     caveat_lines,
@@ -35,7 +36,7 @@ def summary(result: Assessment, width: int = 80, saved: str | None = None) -> li
     answers, if any.
     """
     parts: list[Iterable[Line]] = [
-        urgency_lines(result, width, _decisive(result), _reason),
+        urgency_lines(result, width, _decisive(result), _reason, MOST),
         contradiction_lines(result, width),
         caveat_lines(result, width),
         _causes(result, width),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from .acts import NUMBERS
 from .model import LEVELS, STRENGTHS, Confidence, Grade, Kind, Seen
 
 
@@ -42,6 +43,11 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("base_rates", "base rates", "how common each cause is"),
         optional("ranking", "ranking", "for whom the causes are ranked; for everyone if left out"),
         optional("advice", "advice", "levels of urgency and what to do at each"),
+        optional("routes", "list of route", "kinds of help, the most urgent first"),
+        optional("acts", "list of act", "what to do about each danger"),
+        optional("precautions", "list of precaution", "what to do, and not to do, until help is there"),
+        optional("sayings", "list of saying", "how a person says an answer aloud, what matters most first"),
+        optional("places", "list of place", "numbers to call, by country"),
         optional("cases", "list of case", "worked patients and what must come out"),
         optional("survivors", "list of survivor", "mutants that no case has to notice, and why"),
         optional("signposts", "list of public page", "what public pages tell people, as cases"),
@@ -118,6 +124,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("cites", "list of name", "`article 2.1.3` or a source's id"),
         Key("grade", "grade", "what the rule rests on"),
         optional("sign_off", "text", "what a clinician has still to agree to"),
+        optional("act", "name", "what to do when it fires; goes with urgency"),
         ALLOW,
     ),
     "consistency check": (
@@ -200,6 +207,53 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("safety_net_lead", "text", "what to do when something of the safety net comes"),
         Key("safety_net", "list of text", "what to look out for, always shown"),
         Key("not_a_diagnosis", "text", "always shown"),
+        optional("emergency_number", "text", "what to call it where no country is chosen; goes with routes"),
+    ),
+    "route": (
+        Key("id", "id", "public and permanent"),
+        Key("name", "text", "the kind of help"),
+        Key("go", "template", "how to get it, with {emergency} and {advice}"),
+        optional("number", "kind of number", "the number that goes with it"),
+        Key("levels", "list of level", "the urgencies for which it will do"),
+    ),
+    "act": (
+        Key("id", "rule id", "public and permanent"),
+        Key("name", "text", "the danger, as a helper would call it"),
+        Key("route", "name", "the kind of help"),
+        Key("act", "text", "what to do, beside the route's words"),
+        Key("say", "template", "what to read out, with {questions}, {danger}, {facts} and {unsure}"),
+        optional("meanwhile", "list of name", "the precautions until then"),
+        Key("come_back_if", "list of text", "what makes it worse than it is taken for"),
+        Key("cites", "list of name", "a source's id"),
+        Key("grade", "grade", "what it rests on"),
+        ALLOW,
+    ),
+    "precaution": (
+        Key("id", "rule id", "public and permanent"),
+        Key("do", "text", "what to do or not to do"),
+        Key("cites", "list of name", "a source's id"),
+        ALLOW,
+    ),
+    "saying": (
+        Key(
+            "when",
+            "condition",
+            "one answer: `question is option`, `question has option`, `question is unsure`",
+        ),
+        Key("say", "text", "the same as a person says it, as a clause"),
+    ),
+    "place": (
+        Key("id", "country", "public and permanent"),
+        Key("name", "text", "as shown"),
+        optional("members", "list of country", "other countries for which it stands"),
+        optional("by_locale", "yes or no", "whether a computer's locale tells that a person is there; yes"),
+        Key("emergency", "number to call", "in an emergency"),
+        optional("advice", "number to call", "for advice, day and night"),
+    ),
+    "number to call": (
+        Key("number", "text", "as it is to be read"),
+        Key("cites", "list of name", "a source's id"),
+        optional("note", "text", "anything to beware of"),
     ),
     "level advice": (
         Key("level", "level", "which"),
@@ -270,6 +324,7 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     "statement id": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2.1.3"),
     "lint code": (r"L[0-9]{3}", "one such as L004"),
     "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"),
+    "country": (r"[A-Z]{2}", "two capitals, such as GB"),
     "ICD-10 code": (r"[A-Z][0-9]{2}(\.[0-9]\*?|\.-|\*)?", "one such as M51.1, G55.1* or S84.-"),
 }
 """The form of what is no free text, and that form in words."""
@@ -282,6 +337,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "way of reading": ("read", "second_hand"),
     "confidence": get_args(Confidence),
     "strength": tuple(STRENGTHS),
+    "kind of number": NUMBERS,
     "statement kind": ("heading", "text", "symptom", "treatment", "page"),
     "status": ("complete", "incomplete", "insufficient"),
 }

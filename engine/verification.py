@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from .assessment import Assessment
+from .assessment import Assessment, Numbers
 from .consultation import Engine, infer, result
 from .loader import load_rules
+from .places import known_countries, numbers_of
 from .rule_base import RuleBase
 from .saved_result import SavedResult, kind_of_value, read_result
 from .text import visible
@@ -85,7 +86,7 @@ def verify(
     keys = ("legtriage", "rules_sha256")
     made_by = {key: visible(read.get("provenance", key, kind=str))[:64] for key in keys}
     answers = read.answers(rules)
-    today = result(rules, answers, infer(rules, answers, engine))
+    today = result(rules, answers, infer(rules, answers, engine), _numbers(read, rules))
     now = {key: today.provenance[key] for key in keys}
     differences = tuple(_differences("", read.values, today.to_dict()))
     outcome: Outcome = "altered" if differences else "same"
@@ -100,6 +101,16 @@ def verify(
         differences=differences,
         changes=_changes(read, today) if outcome == "other_rules" else None,
     )
+
+
+def _numbers(saved: SavedResult, rules: RuleBase) -> Numbers:
+    """The numbers of the country that the file names; neutral words where it names none that is known."""
+    found = saved.values.get("numbers")
+    named = found if isinstance(found, Mapping) else {}
+    country, chosen_by = named.get("country"), named.get("chosen_by")
+    if not isinstance(country, str) or country not in known_countries(rules):
+        return numbers_of(rules)
+    return numbers_of(rules, country, chosen_by if isinstance(chosen_by, str) else None)
 
 
 def _changes(saved: SavedResult, today: Assessment) -> Changes:

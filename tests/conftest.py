@@ -10,6 +10,10 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+for name in ("LEGTRIAGE_COUNTRY", "LC_TELEPHONE", "LANG"):
+    os.environ.pop(name, None)
+os.environ["LC_ALL"] = "C.UTF-8"  # it names no country, so that no number hangs on whose machine this is
+
 SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 """A rule base goes through the loader, a person answers dozens of questions, and brute force passes over
 the many rule bases that it could not get through."""

@@ -128,6 +128,7 @@ def stated_codes() -> set[str]:
 UNFILED = {
     "A010",  # right answers, of someone for whom no cause is ranked: `test_ranking.py`
     "R031",  # a fault of a folder and of no file: `test_folder_without_rules`, `test_no_such_folder`
+    "R044",  # a fault of no file: `test_an_unknown_country_is_an_error_that_lists_those_known`
     "V004",  # a fault of no file: `test_a_result_of_other_rules_is_refused`
 }
 

@@ -117,6 +117,50 @@ def test_assess_json_is_what_python_gives(answers: str) -> None:
     assert result.stderr == ""
 
 
+def chosen(*args: str, **env: str) -> tuple[str | None, str | None]:
+    """The country whose numbers a result has, and what named it."""
+    unset = dict.fromkeys(("LEGTRIAGE_COUNTRY", "LC_ALL", "LC_TELEPHONE", "LANG"), "")
+    result = run("assess", "-", "--json", *args, stdin="saddle_numbness: yes", **{**unset, **env})
+    assert result.exit_code == 0
+    numbers = json.loads(result.stdout)["numbers"]
+    return numbers["country"], numbers["chosen_by"]
+
+
+def test_the_country_is_that_of_the_option_else_the_variable_else_the_locale() -> None:
+    settings = {"LEGTRIAGE_COUNTRY": "nz", "LC_ALL": "en_IE.UTF-8"}
+    assert chosen("--country", "gb", **settings) == ("GB", "--country")
+    assert chosen(**settings) == ("NZ", "LEGTRIAGE_COUNTRY")
+    assert chosen(LC_ALL="en_IE.UTF-8", LANG="de_DE.UTF-8") == ("IE", "your setting LC_ALL")
+    assert chosen(LC_TELEPHONE="de_DE.UTF-8", LANG="en_GB.UTF-8") == ("DE", "your setting LC_TELEPHONE")
+    assert chosen(LANG="fr_FR.UTF-8") == ("FR", "your setting LANG")
+
+
+def test_a_language_names_no_country_nor_does_a_locale_that_machines_have_everywhere() -> None:
+    assert chosen(LC_MESSAGES="en_GB.UTF-8") == (None, None)
+    assert chosen(LC_ALL="C.UTF-8", LANG="en_GB.UTF-8") == (None, None)  # the first that is set counts
+    assert chosen(LANG="en_US.UTF-8") == (None, None)
+    assert chosen("--country", "US") == ("US", "--country")
+
+
+@pytest.mark.parametrize("named", ["--country", "LEGTRIAGE_COUNTRY"])
+def test_a_country_without_numbers_is_an_error_that_lists_those_with(answers: str, named: str) -> None:
+    option = ("--country", "Mars") if named == "--country" else ()
+    result = run("assess", answers, *option, LEGTRIAGE_COUNTRY="" if option else "Mars")
+    assert (result.exit_code, result.stdout) == (1, "")
+    message = f"{named}: R044 no numbers are known for the country `Mars`; those known are AT, AU, "
+    assert result.stderr.startswith(message)
+    assert " GB, " in result.stderr
+
+
+def test_a_variable_does_not_keep_rules_without_numbers_from_being_used(folder: Path) -> None:
+    rules, _, _ = BASE.read_text(encoding="utf-8").partition("\nplaces:\n")
+    (folder / "base.yaml").write_text(rules, encoding="utf-8")
+    command = ("assess", "-", "--rules", str(folder))
+    assert run(*command, stdin="side: left", LEGTRIAGE_COUNTRY="GB").exit_code == 0
+    asked = run(*command, "--country", "GB", stdin="side: left")
+    assert asked.stderr.endswith("those known are none\n")
+
+
 def test_assess_reads_standard_input(answers: str) -> None:
     named = run("assess", answers, "--full").stdout
     assert run("assess", "-", "--full", stdin=ANSWERS).stdout == named

@@ -240,7 +240,7 @@ def test_every_id_has_one_home() -> None:
 
 
 def test_the_anchor_of_a_rule_is_its_id() -> None:
-    plain = {"rule", "question", "source", "consistency check", "pair", "level"}
+    plain = {"rule", "question", "source", "consistency check", "pair", "level", "act"}
     assert {id: home.anchor for (kind, id), home in HOMES.items() if kind in plain} == {
         id: id for kind, id in HOMES if kind in plain
     }
@@ -270,7 +270,9 @@ def test_every_place_of_a_rule_is_linked_to_its_own_line() -> None:
 
 def test_every_rule_that_is_named_is_linked() -> None:
     groups = {getattr(rule.then, "group", None) for rule in RULES.rules.values()}
-    ids = {id for kind, id in HOMES if kind in ("rule", "source", "pair", "consistency check")} - groups
+    ids = {
+        id for kind, id in HOMES if kind in ("rule", "source", "pair", "consistency check", "act")
+    } - groups
     assert [
         (page.path, code) for page in READ.values() for code in page.loose_code if code in ids - {"article"}
     ] == []
@@ -315,6 +317,7 @@ def test_every_id_in_a_result_has_a_home() -> None:
         found |= set(ids_in(plain))
         found |= {("cause", each["id"]) for each in (*plain["causes"], *plain["also_consider"])}
         found |= {("pair", each["id"]) for each in plain["not_told_apart"]}
+        found |= {("act", each["id"]) for each in plain["acts"]}
         found |= {("consistency check", each["id"]) for each in plain["contradictions"]}
         cited = {cite for each in plain["sources"] for cite in [each]}
         found |= {("source", cite) for cite in cited if cite != "article"}
@@ -372,6 +375,10 @@ def test_every_text_of_the_rules_is_on_its_page() -> None:
     wanted += [("statement", each.id, [each.says, each.excluded]) for each in RULES.statements.values()]
     wanted += [("consistency check", each.id, [each.says]) for each in RULES.consistency.values()]
     wanted += [("pair", each.id, [each.because, each.test]) for each in RULES.pairs.values()]
+    wanted += [
+        ("act", each.id, [each.name, each.act, str(each.say), *each.come_back_if])
+        for each in RULES.acts.values()
+    ]
     wanted += [("level", level, [each.name, each.advice]) for level, each in RULES.urgencies.items()]
     missing = [
         (id, text)

@@ -90,7 +90,7 @@ def test_schema_is_a_schema() -> None:
 
 def test_schema_takes_every_key_and_no_other() -> None:
     found = list(tables(SCHEMA))
-    assert len(found) == 16
+    assert len(found) == 20
     for table in found:
         assert table["additionalProperties"] is False
         assert table["required"] == list(table["properties"])
@@ -240,6 +240,17 @@ def test_answers_of_the_result_give_the_same_result(results: dict[str, Assessmen
         assert assess(result.answers, RULES) == result
 
 
+def what_to_do(result: Assessment) -> list[str]:
+    """What is to be done, said, and done until then; without an act, what the level advises."""
+    acts = result.acts
+    steps = [each.do for act in acts for each in act.meanwhile]
+    return (
+        [acts[0].go, *(act.act for act in acts), *(act.say for act in acts), *steps]
+        if acts
+        else [result.urgency.advice]
+    )
+
+
 def one_line(result: Assessment, width: int) -> str:
     """The report with its line breaks undone."""
     return " ".join(" ".join(line.text for line in report(result, width)).split())
@@ -259,7 +270,7 @@ def unreported(result: Assessment, width: int) -> set[str]:
     assert len(names) == 9
     if result.not_ranked:
         names = {result.not_ranked.because}
-    texts = {*names, RULES.not_a_diagnosis, result.urgency.advice, *result.safety_net}
+    texts = {*names, RULES.not_a_diagnosis, *what_to_do(result), *result.safety_net}
     return (shown - words) | {each for each in texts if each not in text}
 
 
@@ -301,6 +312,9 @@ def test_no_text_of_the_rules_reassures() -> None:
     texts += [f"{each.name}. {each.advice}" for each in RULES.urgencies.values()]
     texts += [each.about for each in (*RULES.causes.values(), *RULES.mimics.values())]
     texts += [text for each in RULES.questions.values() for text in (each.why, each.help) if text]
+    texts += [text for each in RULES.acts.values() for text in (each.act, str(each.say), *each.come_back_if)]
+    texts += [each.do for each in RULES.precautions.values()]
+    texts += [str(each.go) for each in RULES.routes.values()]
     texts += [statement.says for statement in RULES.statements.values()]
     assert [text for text in texts if REASSURANCE.search(text.lower())] == []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..acts import Act, Precaution
 from ..errors import Location, Problem
 from ..model import (
     Allowance,
@@ -19,7 +20,7 @@ from ..model import (
 )
 from ..rule_base import RuleBase
 
-Subject = Rule | Question | Sign | Cause | Source | ConsistencyCheck | Pair
+Subject = Rule | Question | Sign | Cause | Source | ConsistencyCheck | Pair | Act | Precaution
 """What a finding is about, and what may silence it."""
 
 UNLOADED = (
@@ -118,6 +119,8 @@ def subjects(rules: RuleBase) -> Iterator[tuple[str, Subject]]:
     yield from (("consistency check", each) for each in rules.consistency.values())
     yield from (("pair", each) for each in rules.pairs.values())
     yield from (("source", each) for each in rules.sources.values())
+    yield from (("act", each) for each in rules.acts.values())
+    yield from (("precaution", each) for each in rules.precautions.values())
 
 
 def listed(names: Iterable[str]) -> str:

@@ -114,4 +114,5 @@ def _counts(rules: RuleBase, cases: tuple[Case, ...]) -> Iterator[tuple[str, int
     yield "pairs", len(rules.pairs)
     yield "sources", len(rules.sources)
     yield "statements of the article", len(rules.statements)
+    yield "acts", len(rules.acts)
     yield "cases", len(cases)

@@ -181,11 +181,30 @@ _ROWS = (
         name="hard-to-read",
         says="A text for the person is above the reading grade that it may have.",
         why="Who is in pain or afraid reads worse than usual. The grade is that of Flesch and Kincaid, the "
-        f"year of school from which a text is understood: {QUESTIONS_AND_ADVICE} at most for questions and "
-        f"advice, {REASONS} for the reasons of rules and the names of signs. It needs the dictionary of "
-        "`pip install 'legtriage[audit]'`; without it, the command says that the grades were not checked.",
+        f"year of school from which a text is understood: {QUESTIONS_AND_ADVICE} at most for questions, "
+        f"advice and acts, {REASONS} for the reasons of rules and the names of signs. It needs the "
+        "dictionary of `pip install 'legtriage[audit]'`; without it, the command says that the grades were "
+        "not checked.",
         remedy="Write shorter sentences and shorter words.",
-        silenced_in=("rule", "question", "sign"),
+        silenced_in=("rule", "question", "sign", "act", "precaution"),
+    ),
+    LintCode(
+        code="L017",
+        name="no-act",
+        says="A rule that raises `emergency` or `same_day` names no act, though the rules have acts, or a "
+        "rule names one whose kind of help does not do for its level.",
+        why="Whoever is told to hurry is to be told what to do, and what to say, about this very danger. "
+        "Without an act only the sentence of the level is left, the same for every danger.",
+        remedy="Name another under `act`, or write it.",
+        silenced_in=("rule",),
+    ),
+    LintCode(
+        code="L018",
+        name="idle-act",
+        says="No rule leads to the act, or no act names the precaution.",
+        why="It can be told to nobody.",
+        remedy="Name it in a rule or an act, or remove it.",
+        silenced_in=("act", "precaution"),
     ),
 )
 

@@ -124,7 +124,12 @@ def _leaves_nothing(wider: Rule, rule: Rule) -> bool:
     if wider is rule:
         return False
     if isinstance(one, Raises) and isinstance(other, Raises):
-        return LEVELS.index(one.urgency) <= LEVELS.index(other.urgency) and {*rule.cites} <= {*wider.cites}
+        told = one.urgency != other.urgency or rule.act in (
+            None,
+            wider.act,
+        )  # of a lower level no act is told
+        higher = LEVELS.index(one.urgency) <= LEVELS.index(other.urgency)
+        return higher and told and {*rule.cites} <= {*wider.cites}
     if isinstance(one, Weighs) and isinstance(other, Weighs):
         together = _concludes_the_same(wider, rule) and one.group == other.group
         return together and abs(one.points) >= abs(other.points) > 0

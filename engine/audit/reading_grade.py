@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from unicodedata import combining, normalize
 
+from ..acts import DANGER, Act
 from ..errors import Location
 from ..rule_base import RuleBase
 from .findings import Subject
@@ -86,10 +87,27 @@ def texts(rules: RuleBase) -> Iterator[Text]:
     lines |= {f"safety_net {number}": line for number, line in enumerate(rules.safety_net, 1)}
     for part, line in lines.items():
         yield _advice(part, line, "advice", rules.safety_net_where)
+    for act in rules.acts.values():
+        yield _of(act, "act", act.act, QUESTIONS_AND_ADVICE)
+        yield _of(act, "say", _read_out(act), QUESTIONS_AND_ADVICE)
+        for number, line in enumerate(act.come_back_if, 1):
+            yield _of(act, f"come_back_if {number}", line, QUESTIONS_AND_ADVICE)
+    for precaution in rules.precautions.values():
+        yield _of(precaution, "do", precaution.do, QUESTIONS_AND_ADVICE)
+    for route in rules.routes.values():
+        words = dict.fromkeys(route.go.names, "999")
+        yield _advice("go", route.go.fill(words), route.id, route.where)
+    for saying in rules.sayings.values():
+        yield _advice("say", saying.say, saying.id, saying.where)
     for sign in rules.signs.values():
         yield _of(sign, "text", sign.text, REASONS)
     for rule in rules.rules.values():
         yield _of(rule, "because", rule.because, REASONS)
+
+
+def _read_out(act: Act) -> str:
+    """What is read out, its name in place and something short for every answer."""
+    return act.say.fill({name: act.name if name == DANGER else "it hurts" for name in act.say.names})
 
 
 def _of(about: Subject, part: str, text: str, most: int) -> Text:

@@ -89,6 +89,11 @@ def _parts(rules: RuleBase) -> dict[str, dict[str, dict[str, object]]]:
         "mimics": aspects(rules.mimics),
         "consistency checks": aspects(rules.consistency),
         "pairs": aspects(rules.pairs),
+        "acts": aspects(rules.acts),
+        "precautions": aspects(rules.precautions),
+        "routes": aspects(rules.routes),
+        "sayings": {each.id: {"said": each.say} for each in rules.sayings.values()},
+        "places": aspects(rules.places),
         "sources": aspects(rules.sources),
         "statements of the article": aspects(rules.statements),
         "advice": {
@@ -96,6 +101,7 @@ def _parts(rules: RuleBase) -> dict[str, dict[str, dict[str, object]]]:
             "default": {"level": rules.default_urgency},
             "safety net": {"lead": rules.safety_net_lead, "signs": rules.safety_net},
             "not a diagnosis": {"text": rules.not_a_diagnosis},
+            "emergency number": {"text": rules.emergency_number},
         },
     }
 
@@ -139,6 +145,7 @@ def _of_rule(rule: Rule) -> dict[str, object]:
         "sources": rule.cites,
         "grade": rule.grade,
         "sign-off": rule.sign_off,
+        "act": rule.act,
         "allowed": rule.allow,
     }
 

@@ -1,4 +1,4 @@
-"""What is there and not used: signs, options, groups, sources, sides of a cause, rules without a case."""
+"""What is there and not used, or missing: signs, options, groups, sources, sides of a cause, cases, acts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from ..cases import Case, coverage
 from ..conditions import Has, HasSign, Is, atoms
-from ..model import Longer, Option, Question, Rule, Weighs
+from ..model import PRESSING, Longer, Option, Question, Rule, Weighs
+from ..reading import level_of
 from ..rule_base import RuleBase
 from .findings import Remark, Subject, listed
 
@@ -16,12 +17,13 @@ ALIKE = 0.85
 
 
 def unused(rules: RuleBase, cases: Iterable[Case]) -> Iterator[Remark]:
-    """L008 to L015."""
+    """L008 to L015, L017 and L018."""
     yield from _signs_and_options(rules)
     yield from _groups(rules)
     yield from _sides(rules)
     yield from _cases(rules, cases)
     yield from _sources(rules)
+    yield from _acts(rules)
 
 
 def _signs_and_options(rules: RuleBase) -> Iterator[Remark]:
@@ -110,9 +112,34 @@ def _sources(rules: RuleBase) -> Iterator[Remark]:
         *(rule.cites for rule in rules.rules.values()),
         *(pair.cites for pair in rules.pairs.values()),
         *(cause.treatments for cause in rules.causes.values()),
+        *(act.cites for act in rules.acts.values()),
+        *(each.cites for each in rules.precautions.values()),
+        *(number.cites for place in rules.places.values() for number in place.numbers),
     ]
     cited = {citation.source for cites in owners for citation in cites}
     for source in rules.sources.values():
         if source.id not in cited:
             message = f"nothing cites `{source.id}`; cite it where it is used, or remove it"
             yield Remark("L015", source, message)
+
+
+def _acts(rules: RuleBase) -> Iterator[Remark]:
+    for rule in rules.urgency_rules if rules.acts else ():
+        if rule.act is None and level_of(rule) in PRESSING:
+            message = f"`{rule.id}` raises {level_of(rule)} and names no act; say under `act` what to do"
+            yield Remark("L017", rule, message)
+        elif rule.act is not None and level_of(rule) not in rules.routes[rules.acts[rule.act].route].levels:
+            message = (
+                f"`{rule.id}` raises {level_of(rule)}, and `{rule.act}` goes by "
+                f"`{rules.acts[rule.act].route}`, which does not do for it; name another act"
+            )
+            yield Remark("L017", rule, message)
+    for act, leading in rules.rules_by_act.items():
+        if not leading:
+            message = f"no rule leads to `{act}`; name it under `act` of one, or remove it"
+            yield Remark("L018", rules.acts[act], message)
+    named = {each for act in rules.acts.values() for each in act.meanwhile}
+    for precaution in rules.precautions.values():
+        if precaution.id not in named:
+            message = f"no act names `{precaution.id}`; name it under `meanwhile` of one, or remove it"
+            yield Remark("L018", precaution, message)

@@ -17,7 +17,7 @@ from ..model import Rule, Shows, Weighs
 from ..rule_base import RuleBase
 
 Named = Literal[
-    "rule", "question", "sign", "cause", "source", "statement", "consistency check", "pair", "level"
+    "rule", "question", "sign", "cause", "source", "statement", "consistency check", "pair", "level", "act"
 ]
 """What has a home: a thing with an id."""
 
@@ -75,6 +75,7 @@ def _page(kind: Named, id: str, rules: RuleBase) -> str:
         "statement": ("article", rules.statements),
         "consistency check": ("consistency", rules.consistency),
         "pair": ("pairs", rules.pairs),
+        "act": ("acts", rules.acts),
         "level": ("urgency", {str(level): level for level in rules.urgencies}),
     }
     page, known = pages[kind]
@@ -108,6 +109,7 @@ def homes(rules: RuleBase) -> Mapping[tuple[Named, str], Home]:
         "statement": rules.statements,
         "consistency check": rules.consistency,
         "pair": rules.pairs,
+        "act": rules.acts,
         "level": {str(level): level for level in rules.urgencies},
     }
     assert ids.keys() == set(get_args(Named))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..cases import Case
 from ..rule_base import RuleBase
+from .act_page import act_pages
 from .article_page import article_pages
 from .book import GENERATED, Book
 from .cause_drawings import cause_drawings
@@ -29,6 +30,7 @@ KINDS = (
     article_pages,
     pair_pages,
     signpost_pages,
+    act_pages,
     overview_pages,
     find_pages,
     cause_drawings,

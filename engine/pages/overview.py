@@ -45,6 +45,8 @@ def _index(book: Book, links: Links) -> Iterator[str]:
     yield "## Dangers"
     yield ""
     yield f"Rules on how soon to be seen. {links.page_of('The levels', 'urgency')} say what to do at each."
+    if rules.acts:
+        yield f"{links.page_of('What to do, danger by danger', 'acts')}: also what to say, and until then."
     yield ""
     rows = ([_title(name, "dangers", links), _levels(found, links)] for name, found in dangers(book).items())
     yield from table(["Page", "Rules, highest level first"], rows)

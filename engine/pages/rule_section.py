@@ -84,6 +84,9 @@ class RuleSections:
         if isinstance(rule.then, Weighs):
             yield f"- **Weight:** {self._weight(rule.then)}"
             yield f"- **Group:** {self._group(rule, rule.then)}"
+        if rule.act is not None:
+            name = escaped(self.rules.acts[rule.act].name)
+            yield f"- **What to do:** {self.links.id('act', rule.act)}, {name}"
         yield f"- **Grade:** {rule.grade}: {GRADES[rule.grade]}"
         yield from self._marks(rule)
         if rule.sign_off:

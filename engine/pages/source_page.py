@@ -59,5 +59,14 @@ def _others(cite: Citation, book: Book, links: Links) -> Iterator[str]:
         yield f"- **Pairs not told apart:** {links.ids('pair', pairs)}"
     if book.rules.ranking and cite in book.rules.ranking.cites:
         yield f"- {links.page_of('For whom the causes are ranked', 'base_rates')}"
+    acts = [
+        act.id
+        for act in book.rules.acts.values()
+        if cite in act.cites or any(cite in book.rules.precautions[id].cites for id in act.meanwhile)
+    ]
+    if acts:
+        yield f"- **What to do:** {links.ids('act', acts)}"
+    if any(cite in number.cites for place in book.rules.places.values() for number in place.numbers):
+        yield f"- {links.page_of('Numbers by country', 'acts', anchor='numbers-by-country')}"
     if cite in book.rules.base_rates.cites:
         yield f"- {links.page_of('Base rates', 'base_rates')}"

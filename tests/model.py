@@ -50,10 +50,10 @@ def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
     """Strong Kleene truth: True, False or None."""
     kind = type(condition).__name__
     if kind == "Not":
-        return _kleene(kind, 1, [truth(condition.item, rules, answers)])
+        return kleene(kind, 1, [truth(condition.item, rules, answers)])
     if kind in ("All", "Any", "AtLeast"):
         values = [truth(item, rules, answers) for item in condition.items]
-        return _kleene(kind, getattr(condition, "count", 1), values)
+        return kleene(kind, getattr(condition, "count", 1), values)
     if kind == "HasSign":
         return sign_truth(condition.sign, rules, answers)
     answer: Any = answers.get(condition.question)
@@ -72,32 +72,14 @@ def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
     return bool({"<": more < 0, "<=": more <= 0, ">": more > 0, ">=": more >= 0}[condition.operator])
 
 
-def _kleene(kind: str, count: int, values: list[Truth]) -> Truth:
+def kleene(kind: str, count: int, values: list[Truth]) -> Truth:
+    """Of a condition of this kind, given the truth of its parts."""
     if kind == "Not":
         return None if values[0] is None else not values[0]
     count = len(values) if kind == "All" else count
     surely = len([value for value in values if value is True])
     perhaps = len([value for value in values if value is not False])
     return True if surely >= count else None if perhaps >= count else False
-
-
-def applies(question: str, rules: RuleBase, answers: Answers) -> Truth:
-    """Whether the question is asked: what hangs on one that is not asked, nor answered, is false."""
-    gate = rules.questions[question].asked_when
-    return True if gate is None else _gate_truth(gate, rules, answers)
-
-
-def _gate_truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
-    id = getattr(condition, "question", None)
-    if id is not None:
-        left_out = id not in answers and applies(id, rules, answers) is False
-        return False if left_out else truth(condition, rules, answers)
-    if type(condition).__name__ == "HasSign":
-        found = [rule.when for rule in rules.rules.values() if str(rule.then) == f"sign {condition.sign}"]
-        return _kleene("Any", 1, [_gate_truth(each, rules, answers) for each in found])
-    items = [condition.item] if type(condition).__name__ == "Not" else condition.items
-    values = [_gate_truth(item, rules, answers) for item in items]
-    return _kleene(type(condition).__name__, getattr(condition, "count", 1), values)
 
 
 def sign_truth(sign: str, rules: RuleBase, answers: Answers) -> Truth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import gates
 import model
 import pytest
 from hypothesis import assume, given, settings
@@ -170,7 +171,7 @@ class Talking(RuleBasedStateMachine):
         assert self.state.prospects.level == assess(after, RULES).urgency.level
         noticed = {question.id for question in alert(self.state).unasked}
         gated = [id for id in after if RULES.questions[id].asked_when is not None]
-        assert noticed == {id for id in gated if model.applies(id, RULES, after) is False}
+        assert noticed == {id for id in gated if gates.applies(id, RULES, after) is False}
 
     @rule()
     def go_back_and_return(self) -> None:

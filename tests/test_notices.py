@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 
-import model
+import gates
 import pytest
 from hypothesis import given
 from patients import person
@@ -63,7 +63,7 @@ def closers(id: str) -> Iterator[Answers]:
     dice = random.Random(id)
     for _ in range(TRIED):
         drawn = person(RULES, dice, behind(id))
-        if model.applies(id, RULES, drawn) is False:
+        if gates.applies(id, RULES, drawn) is False:
             yield drawn
 
 
@@ -71,7 +71,7 @@ def closes(id: str, answers: Answers, questions: tuple[str, ...]) -> bool:
     """Whether the answers to these questions keep this one from being asked, whatever the others are."""
     others = {each: Refused("none of the reader's business") for each in answers if each not in questions}
     alone = Answers({**others, **{each: answers[each] for each in questions}}, RULES.sha256)
-    return model.applies(id, RULES, alone) is False
+    return gates.applies(id, RULES, alone) is False
 
 
 def people_answering(id: str) -> Iterator[Answers]:
@@ -117,7 +117,7 @@ def test_notices_are_of_all_that_certainly_would_not_be_asked_and_of_nothing_els
 ) -> None:
     answers = read_answers(given_answers, RULES)
     noticed = [each.id for each in assess(answers, RULES).notices]
-    assert sorted(noticed) == sorted(id for id in answers if model.applies(id, RULES, answers) is False)
+    assert sorted(noticed) == sorted(id for id in answers if gates.applies(id, RULES, answers) is False)
 
 
 @given(given_answers=answer_sets(RULES))

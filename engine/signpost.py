@@ -37,12 +37,12 @@ class Signpost:
     says: str
     """In our words."""
     asks: Level
-    """At least; where the signpost is calm, at most."""
+    """At least; a calm signpost is content with `routine` too."""
     calm: bool
     below: str | None
     """Why the level stays below what is asked, on purpose."""
     raised: str | None
-    """Of a calm one, why the level is above what is asked, on purpose."""
+    """Of a calm one, why people are hurried all the same, on purpose."""
     broader: str | None
     """Why the statement is broader than what we ask."""
     answers: Answers
@@ -52,19 +52,18 @@ class Signpost:
         """Whether the level is below what is asked."""
         return LEVELS.index(level) > LEVELS.index(self.asks)
 
-    def is_higher(self, level: Level) -> bool:
-        """Whether the level is above what is asked."""
-        return LEVELS.index(level) < LEVELS.index(self.asks)
+    def is_hurried(self, level: Level) -> bool:
+        """Whether the level hurries people: an appointment at leisure does not, whatever is asked."""
+        return LEVELS.index(level) < LEVELS.index("routine")
 
     def complaint(self, level: Level) -> str | None:
         """Why the signpost does not hold at this level, with the remedy; None where it holds."""
         if self.calm:
-            if self.is_higher(level) == (self.raised is not None):
+            if self.is_hurried(level) == (self.raised is not None):
                 return None
             if self.raised is None:
-                asked = f"urgency should be {self.asks} at most, is {level}"
-                return f"{asked}; mend a rule, or say `raised` and why"
-            return f"urgency is {level}, and so not above {self.asks}; remove `raised`"
+                return f"urgency should be routine at most, is {level}; mend a rule, or say `raised` and why"
+            return f"urgency is {level}, which hurries nobody; remove `raised`"
         if self.is_lower(level) == (self.below is not None):
             return None
         if self.below is None:

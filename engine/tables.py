@@ -286,11 +286,13 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "signpost": (
         Key("id", "rule id", "names the case in every list"),
         Key("says", "text", "the statement, in our words"),
-        Key("asks", "level", "the level that the page asks for at least; with `calm`, at most"),
+        Key(
+            "asks", "level", "the level that the page asks for at least; with `calm`, what it says is enough"
+        ),
         Key("answers", "answers", "what a person to whom it applies would answer, where it is not the base"),
         optional("calm", "yes or no", "whether it tells people not to hurry"),
         optional("below", "text", "why we stay below on purpose"),
-        optional("raised", "text", "of a calm one: why we go above it on purpose"),
+        optional("raised", "text", "of a calm one: why we go above `routine` on purpose"),
         optional("broader", "text", "why it is broader than what we ask"),
     ),
     "survivor": (

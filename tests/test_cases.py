@@ -219,7 +219,7 @@ def test_a_calm_signpost_asks_for_a_level_at_most() -> None:
         None,
         "urgency should be routine at most, is same_day; mend a rule, or say `raised` and why",
         None,
-        "urgency is routine, and so not above routine; remove `raised`",
+        "urgency is routine, which hurries nobody; remove `raised`",
     ]
 
 

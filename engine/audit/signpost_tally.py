@@ -28,8 +28,8 @@ class Fared:
 
     @property
     def raised(self) -> bool:
-        """Whether a page that calms is given more than it asks for."""
-        return self.signpost.calm and self.signpost.is_higher(self.level)
+        """Whether people whom a page calms are hurried."""
+        return self.signpost.calm and self.signpost.is_hurried(self.level)
 
     @property
     def failing(self) -> bool:

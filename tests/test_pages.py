@@ -256,7 +256,10 @@ def test_every_rule_file_and_line_that_is_linked_holds_the_id() -> None:
             path, _, line = link.partition("#L")
             assert path.startswith("../" * page.path.count("/")), link
             file = SHIPPED / path.removeprefix("../" * page.path.count("/")).removeprefix("../rules/")
-            assert re.match(r"\s*-\s*\{?\s*(id|cause|with): ", lines[file][int(line) - 1]), (page.path, link)
+            assert re.match(r"\s*(-\s*\{?\s*(id|cause|with)|ranked_when): ", lines[file][int(line) - 1]), (
+                page.path,
+                link,
+            )
             linked += 1
     assert linked > len(HOMES)
 

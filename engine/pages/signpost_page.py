@@ -14,11 +14,12 @@ from .links import Links
 
 INTRODUCTION = """\
 A signpost is what a public page tells people on when and where to seek care, in our words. Each stands as
-a case: what somebody to whom it applies would answer, as a lay reader takes the page. The rules should give
-at least the level that the page asks for; a calm signpost tells people not to hurry, and is raised where the
-rules do more than send them to a routine appointment. Pages disagree, and none of this is evidence of what is right: it shows where the rules tell people
-something else than what they can read elsewhere. The rules that give a level may rest on other answers of
-the person than those that the page names.
+a case: what somebody to whom it applies would answer, as a lay reader takes the page. The rules should
+give at least the level that the page asks for; a calm signpost tells people not to hurry, and is raised
+where the rules do more than send them to a routine appointment. Pages disagree, and none of this is
+evidence of what is right: it shows where the rules tell people something else than what they can read
+elsewhere. The rules that give a level may rest on other answers of the person than those that the page
+names.
 """
 
 SEEN = {

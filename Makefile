@@ -1,6 +1,7 @@
 # Everything sets itself up: Python 3.11 or later, its venv module and make are enough.
 #   make interview   answer questions, then read the result
 #   make test        lint, types and the whole suite
+#   make hunt        other examples than the suite's, ten times as many
 #   make docs        the documentation as a site, in build/site
 PYTHON ?= python3
 VENV := .venv
@@ -8,10 +9,10 @@ BIN := $(VENV)/bin
 # uv makes environments without pip.
 ENSURE_PIP := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
-# A file's tests stay together, for what they share is made once.
-ON_ALL_CORES := --numprocesses auto --dist loadfile
+# Tests that share what takes long to make stay together (tests/conftest.py).
+ON_ALL_CORES := --numprocesses auto --dist loadscope
 
-.PHONY: interview test docs differential bench interviews lint-page published clean
+.PHONY: interview test hunt docs differential bench interviews lint-page published clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -21,6 +22,12 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest $(ON_ALL_CORES)
+
+# Tries the properties on examples that the suite never tries, for so many minutes: about an hour for all of them
+# on two cores. What it finds it prints with its seed; SEED and TEST run that again.
+MINUTES ?= 5
+hunt: $(VENV)/installed-for-tests
+	@$(BIN)/python tests/hunt.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(TEST),'$(TEST)')
 
 # Any warning is an error, and so is a link that leads nowhere.
 docs: $(VENV)/installed-for-docs

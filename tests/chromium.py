@@ -30,7 +30,8 @@ OPTIONS = [
 
 needed = pytest.mark.skipif(
     not (CHROMIUM and DRIVER) and not os.environ.get("CI"),
-    reason="chromium and chromedriver are not installed",
+    reason="what is looked at in a browser; install chromium and chromedriver to have it "
+    "(Debian: apt-get install chromium chromium-driver)",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -43,8 +44,12 @@ ATOMS = st.one_of(
 )
 
 
-def conditions(signs: list[str]) -> st.SearchStrategy[Any]:
-    """Conditions over the questions above and these signs."""
+@cache
+def conditions(*signs: str) -> st.SearchStrategy[Any]:
+    """Conditions over the questions above and these signs.
+
+    They are kept, for hypothesis takes long to look at one that it has not seen.
+    """
     leaves = ATOMS if not signs else ATOMS | st.sampled_from(signs).map(lambda sign: f"sign {sign}")
 
     def extend(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -69,10 +74,10 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
     rules: list[dict[str, Any]] = []
     for at, sign in enumerate(SIGNS):
         for _ in range(draw(st.integers(1, 2))):
-            rules.append({"when": draw(conditions(SIGNS[:at])), "sign": sign, "grade": "judgement"})
+            rules.append({"when": draw(conditions(*SIGNS[:at])), "sign": sign, "grade": "judgement"})
     for _ in range(draw(st.integers(1, 8))):
         side = draw(st.sampled_from(["supports", "opposes"]))
-        rule = {"when": draw(conditions(SIGNS)), side: draw(st.sampled_from(CAUSES + MIMICS))}
+        rule = {"when": draw(conditions(*SIGNS)), side: draw(st.sampled_from(CAUSES + MIMICS))}
         rule["group"] = draw(st.sampled_from(["one", "two"]))
         if draw(st.booleans()):
             ratio = draw(st.integers(101, 3000)) / 100
@@ -87,7 +92,7 @@ def rules_of(draw: st.DrawFn) -> list[dict[str, Any]]:
     for _ in range(draw(st.integers(0, 4))):
         levels = ["emergency", "same_day", "urgent", "routine", "self_care"]
         rules.append(
-            {"when": draw(conditions(SIGNS)), "urgency": draw(st.sampled_from(levels)), "grade": "judgement"}
+            {"when": draw(conditions(*SIGNS)), "urgency": draw(st.sampled_from(levels)), "grade": "judgement"}
         )
     return [
         {"id": f"rule-{at}", **rule, "because": "Some reason.", "cites": ["study"]}

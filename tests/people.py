@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
-from engine import Assessment, assess, load_rules
-from engine.cases import load_cases
-from engine.loader import read_rules
+import shipped
 
-RULES = load_rules()
+from engine import Assessment, RuleBase, assess
+from engine.loader import read_rules
 
 HOSTILE_TEXTS = (
     "<script>alert(1)</script>",
@@ -53,7 +53,12 @@ def hostile_rules() -> bytes:
     return base.encode()
 
 
-HOSTILE = read_rules({"base.yaml": hostile_rules()})
+@cache
+def hostile() -> RuleBase:
+    """The rule base whose every text is hostile."""
+    return read_rules({"base.yaml": hostile_rules()})
+
+
 HOSTILE_PERSON = {
     "worse_at_night": "yes",
     "side": "both",
@@ -63,16 +68,34 @@ HOSTILE_PERSON = {
 }
 
 
+KINDS = {
+    "emergency": "published-guillain-barre",
+    "ordinary": "ordinary-numb-feet",
+    "not ranked": "not-ranked-at-13:4",
+    "insufficient": "unsure-of-everything",
+    "contradictions": "edge-outer-thigh-patch:5",
+    "pairs": "ordinary-numb-feet",
+    "mimics": "ordinary-numb-feet-no-diabetes",
+}
+"""The worked case that shows each kind of result, with as many rules fired as any of its kind."""
+
+
+@cache
+def person(kind: str) -> Assessment:
+    """The result of this kind that a reader may have before them."""
+    found = assess(shipped.answers()[KINDS[kind]], shipped.rules())
+    assert {
+        "emergency": found.urgency.level == "emergency",
+        "ordinary": bool(found.causes) and found.causes[0].support == "well supported",
+        "not ranked": found.not_ranked,
+        "insufficient": found.status == "insufficient",
+        "contradictions": found.contradictions,
+        "pairs": found.not_told_apart,
+        "mimics": found.also_consider,
+    }[kind], f"the case {KINDS[kind]} shows no such result any more; name another"
+    return found
+
+
 def people() -> dict[str, Assessment]:
-    """Worked cases by what they show: each kind of result that a reader may have before them."""
-    results = [assess(case.answers, RULES) for case in load_cases(RULES)]
-    kinds = {
-        "emergency": [each for each in results if each.urgency.level == "emergency"],
-        "ordinary": [each for each in results if each.causes and each.causes[0].support == "well supported"],
-        "not ranked": [each for each in results if each.not_ranked],
-        "insufficient": [each for each in results if each.status == "insufficient"],
-        "contradictions": [each for each in results if each.contradictions],
-        "pairs": [each for each in results if each.not_told_apart],
-        "mimics": [each for each in results if each.also_consider],
-    }
-    return {kind: max(found, key=lambda each: len(each.fired)) for kind, found in kinds.items()}
+    """The result of each kind."""
+    return {kind: person(kind) for kind in KINDS}

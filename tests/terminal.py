@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pexpect
+import shipped
 
 import cli
-from engine import load_rules
 from engine.model import Question
-
-RULES = load_rules()
 
 
 def as_put(question: Question) -> str:
@@ -66,7 +64,7 @@ class Terminal:
             return None
         [question] = [
             each
-            for each in RULES.questions.values()
+            for each in shipped.rules().questions.values()
             if re.search(rf"(about \d+|Asked again) {as_put(each)}", text)
         ]
         self.asked.append(question.id)

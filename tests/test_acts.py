@@ -7,15 +7,15 @@ import re
 from pathlib import Path
 
 import pytest
+import shipped
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import answer_sets
 
-from engine import Assessment, RulesError, assess, load_rules, read_answers
+from engine import Assessment, RulesError, assess, read_answers
 from engine.act_text import to_do
 from engine.acts import NUMBERS
 from engine.answers import UNSURE, Chosen, Picked
-from engine.cases import load_cases
 from engine.loader import read_rules
 from engine.model import PRESSING
 from engine.places import country_of_locale, known_countries
@@ -81,12 +81,6 @@ def small() -> RuleBase:
     return read_rules({"base.yaml": BASE.read_bytes(), "more.yaml": MORE})
 
 
-@functools.cache
-def shipped() -> RuleBase:
-    """The rules that come with legtriage."""
-    return load_rules()
-
-
 # What is said
 
 
@@ -129,9 +123,9 @@ def test_a_value_is_not_read_as_a_template() -> None:
     assert template.fill({"a": "[x] {b}", "b": "y"}) == "It is [x] {b}. And y."
 
 
-@given(person=answer_sets(load_rules()))
+@given(person=answer_sets(shipped.rules()))
 def test_nothing_is_said_that_was_not_answered(person: dict[str, object]) -> None:
-    rules = shipped()
+    rules = shipped.rules()
     answers = read_answers(person, rules)
     chosen = {
         (question, option)
@@ -262,16 +256,16 @@ def test_verify_recomputes_a_result_with_the_country_it_names() -> None:
 
 
 def test_whoever_must_be_seen_today_is_told_what_to_do_about_that_danger() -> None:
-    rules = shipped()
+    rules = shipped.rules()
     assert [rule.id for rule in rules.urgency_rules if level_of(rule) in PRESSING and rule.act is None] == []
 
 
 @functools.cache
 def worked() -> dict[str, Assessment]:
     """The worked emergencies, as they are told in Great Britain."""
-    cases = load_cases(shipped())
+    cases = shipped.cases()
     return {
-        case.id: assess(case.answers.to_plain(), shipped(), country="GB")
+        case.id: assess(case.answers.to_plain(), shipped.rules(), country="GB")
         for case in cases
         if case.expect.urgency == "emergency"
     }
@@ -316,7 +310,7 @@ def test_a_stroke_goes_by_ambulance_before_any_department() -> None:
 
 
 def test_no_number_is_promised_where_no_country_is_chosen() -> None:
-    rules = shipped()
+    rules = shipped.rules()
     texts = [*rules.safety_net, rules.safety_net_lead, rules.emergency_number]
     texts += [each.advice for each in rules.urgencies.values()]
     texts += [str(route.go) for route in rules.routes.values()]
@@ -330,11 +324,11 @@ def test_no_number_is_promised_where_no_country_is_chosen() -> None:
     assert [text for text in texts if set(re.findall(r"\d+", text)) & digits] == []
 
 
-@given(country=st.sampled_from(sorted(known_countries(load_rules()))))
+@given(country=st.deferred(lambda: st.sampled_from(sorted(known_countries(shipped.rules())))))
 def test_every_number_has_a_source_that_says_how_it_was_seen(country: str) -> None:
-    place = known_countries(shipped())[country]
+    place = known_countries(shipped.rules())[country]
     for number in place.numbers:
         assert number.cites
         for cite in number.cites:
-            assert shipped().sources[cite.source].seen in ("read", "second_hand", "recalled")
+            assert shipped.rules().sources[cite.source].seen in ("read", "second_hand", "recalled")
     assert {kind for kind in NUMBERS if getattr(place, kind) is not None} >= {"emergency"}

@@ -10,8 +10,9 @@ from typing import Any
 
 import chromium
 import pytest
+import shipped
 from chromium import fits, open_page, requested, violations
-from people import HOSTILE, HOSTILE_PERSON, HOSTILE_TEXTS, RULES, people
+from people import HOSTILE_PERSON, HOSTILE_TEXTS, hostile, people
 
 from engine import assess, render
 from engine.text import visible
@@ -25,8 +26,8 @@ pytestmark = chromium.needed
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A page for each kind of result, and one of hostile rules, by its name."""
     folder = tmp_path_factory.mktemp("pages")
-    made = {kind: render(result, "html", RULES) for kind, result in people().items()}
-    made["hostile"] = render(assess(HOSTILE_PERSON, HOSTILE), "html", HOSTILE)
+    made = {kind: render(result, "html", shipped.rules()) for kind, result in people().items()}
+    made["hostile"] = render(assess(HOSTILE_PERSON, hostile()), "html", hostile())
     for kind, html in made.items():
         (folder / f"{kind}.html").write_text(html, encoding="utf-8")
     return {kind: folder / f"{kind}.html" for kind in made}

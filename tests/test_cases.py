@@ -8,38 +8,36 @@ from pathlib import Path
 
 import patients
 import pytest
+import shipped
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cli
-from engine import assess, load_rules, read_answers
+from engine import assess, read_answers
 from engine.alteration import alterations
 from engine.audit.coverage import case_coverage, run_cases
-from engine.cases import Case, Expectation, coverage, differences, load_cases, read_cases
+from engine.cases import Case, Expectation, coverage, differences, read_cases
 from engine.conditions import Compare
 from engine.errors import Location, RulesError
-from engine.loader import read_rules
-
-RULES = load_rules()
-CASES = load_cases(RULES)
 
 
 @pytest.mark.parametrize(
-    "case", CASES, ids=lambda case: f"{case.where.path.rsplit('/', 1)[-1]}:{case.where.line} {case.id}"
+    "case",
+    shipped.cases(),
+    ids=lambda case: f"{case.where.path.rsplit('/', 1)[-1]}:{case.where.line} {case.id}",
 )
 def test_case(case: Case) -> None:
-    assert [str(problem) for problem in differences(case, RULES)] == []
+    assert [str(problem) for problem in differences(case, shipped.rules())] == []
 
 
 def test_every_rule_fires_in_some_case_and_nearly_fires_in_another() -> None:
-    found = coverage(CASES, RULES)
+    found = coverage(shipped.cases(), shipped.rules())
     assert found.never_fires == ()
     assert found.never_silent == ()
 
 
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_text(encoding="utf-8")
-SMALL = read_rules({"base.yaml": BASE.encode()})
+BASE = shipped.SMALL.read_text(encoding="utf-8")
 NIGHT = """cases:
   - id: night
     title: Worse at night
@@ -53,22 +51,22 @@ NIGHT = """cases:
 
 
 def test_a_variation_is_the_same_person_with_other_answers() -> None:
-    night, both, day = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
+    night, both, day = read_cases({"night.yaml": NIGHT.encode()}, shipped.small())
     assert [case.id for case in (night, both, day)] == ["night", "night:1", "night:2"]
     assert both.answers.to_plain() == {"worse_at_night": "yes", "side": "both"}
     assert day.answers == read_answers(
         {"worse_at_night": "no", "side": "left", "age_years": 50, "lasts": "3 months", "feelings": ["none"]},
-        SMALL,
+        shipped.small(),
     )
     assert both.title == "Worse at night; but side: both, age_years left open"
     assert (both.where.line, day.where.line) == (7, 8)
-    assert [problem for case in (night, both, day) for problem in differences(case, SMALL)] == []
+    assert [problem for case in (night, both, day) for problem in differences(case, shipped.small())] == []
 
 
 def test_other_points_are_named_of_a_mimic_that_is_not_raised_too() -> None:
     wrong = NIGHT.replace("narrow_canal: -2, hip_joint: 0", "narrow_canal: -1, hip_joint: 4")
-    night, *_ = read_cases({"night.yaml": wrong.encode()}, SMALL)
-    assert [problem.message for problem in differences(night, SMALL)] == [
+    night, *_ = read_cases({"night.yaml": wrong.encode()}, shipped.small())
+    assert [problem.message for problem in differences(night, shipped.small())] == [
         "night: points of narrow_canal should be -1, are -2",
         "night: points of hip_joint should be 4, are 0",
     ]
@@ -76,15 +74,15 @@ def test_other_points_are_named_of_a_mimic_that_is_not_raised_too() -> None:
 
 @given(seed=st.integers(0, 2**32))
 def test_nearly_is_what_one_change_of_one_answer_would_fire(seed: int) -> None:
-    answers = patients.person(SMALL, random.Random(seed))
+    answers = patients.person(shipped.small(), random.Random(seed))
     case = Case(id="x", title="X", answers=answers, expect=Expectation(), where=Location("x.yaml", 1, 1))
-    found = case_coverage(case, SMALL)
-    assert found.fired == assess(answers, SMALL).fired
+    found = case_coverage(case, shipped.small())
+    assert found.fired == assess(answers, shipped.small()).fired
     nearly: set[str] = set()
     for id, answer in answers.items():
-        bounds = [atom for atom in SMALL.atoms if isinstance(atom, Compare) and atom.question == id]
-        for other in alterations(SMALL.questions[id], answer, bounds, most=1):
-            nearly.update(assess({**answers, id: other.answer}, SMALL).fired)
+        bounds = [atom for atom in shipped.small().atoms if isinstance(atom, Compare) and atom.question == id]
+        for other in alterations(shipped.small().questions[id], answer, bounds, most=1):
+            nearly.update(assess({**answers, id: other.answer}, shipped.small()).fired)
     assert set(found.nearly) == nearly - set(found.fired)
 
 
@@ -110,8 +108,8 @@ def test_coverage_lists_per_case_what_fires_and_nearly_fires_on_request(tmp_path
 
 
 def test_the_threshold_of_coverage(tmp_path: Path) -> None:
-    cases = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
-    percent = run_cases(cases, SMALL, coverage=True).percent
+    cases = read_cases({"night.yaml": NIGHT.encode()}, shipped.small())
+    percent = run_cases(cases, shipped.small(), coverage=True).percent
     assert percent == 0  # no rule has both, no check and no pair is shown
     for asked, code, said in (
         (["0"], 0, "0 % is asked for: enough."),
@@ -133,11 +131,11 @@ def test_a_threshold_is_a_number_from_0_to_100(tmp_path: Path, threshold: str) -
 
 
 def test_percent_counts_rules_checks_and_pairs() -> None:
-    [case, *_] = read_cases({"night.yaml": NIGHT.encode()}, SMALL)
+    [case, *_] = read_cases({"night.yaml": NIGHT.encode()}, shipped.small())
     both = Expectation(fires=("night-is-urgent", "canal-one-side"), silent=("night-is-urgent",))
     made = [Case(id="x", title="X", answers=case.answers, expect=both, where=case.where)]
-    total = len(SMALL.rules) + len(SMALL.consistency) + len(SMALL.pairs)
-    assert run_cases(made, SMALL, coverage=True).percent == pytest.approx(100 / total)
+    total = len(shipped.small().rules) + len(shipped.small().consistency) + len(shipped.small().pairs)
+    assert run_cases(made, shipped.small(), coverage=True).percent == pytest.approx(100 / total)
 
 
 def test_cases_as_json(tmp_path: Path) -> None:
@@ -176,8 +174,8 @@ def signposts(*rows: str, base: str = "{side: left}") -> bytes:
 
 def said_of(*rows: str) -> list[str | None]:
     """What is said of each of these signposts by the small rule base, where `worse_at_night` is same_day."""
-    cases = read_cases({"signposts.yaml": signposts(*rows)}, SMALL)
-    found = [differences(case, SMALL) for case in cases]
+    cases = read_cases({"signposts.yaml": signposts(*rows)}, shipped.small())
+    found = [differences(case, shipped.small()) for case in cases]
     return [problems[0].message.partition(": ")[2] if problems else None for problems in found]
 
 
@@ -226,10 +224,10 @@ def test_a_calm_signpost_asks_for_a_level_at_most() -> None:
 def test_a_signpost_changes_the_base_by_what_its_page_and_it_say() -> None:
     rows = ("asks: urgent, answers: {}", "asks: urgent, answers: {side: both, feelings: [burning], lasts: ~}")
     base = "{side: left, lasts: 2 days, feelings: [shooting]}"
-    one, other = read_cases({"signposts.yaml": signposts(*rows, base=base)}, SMALL)
+    one, other = read_cases({"signposts.yaml": signposts(*rows, base=base)}, shipped.small())
     numb = {"has": ["numb"], "not": ["burning", "shooting"]}
-    assert read_answers({"side": "left", "lasts": "2 days", "feelings": numb}, SMALL) == one.answers
-    assert read_answers({"side": "both", "feelings": ["burning"]}, SMALL) == other.answers
+    assert read_answers({"side": "left", "lasts": "2 days", "feelings": numb}, shipped.small()) == one.answers
+    assert read_answers({"side": "both", "feelings": ["burning"]}, shipped.small()) == other.answers
     assert one.title == "A page: Says 0."
 
 
@@ -239,7 +237,7 @@ def test_signposts_have_one_base() -> None:
         "b.yaml": b"signpost_base:\n  title: X\n  answers: {}\n",
     }
     with pytest.raises(RulesError, match=r"^b.yaml:2:3: R005 `signpost_base` is already at a.yaml:1:16"):
-        read_cases(files, SMALL)
+        read_cases(files, shipped.small())
 
 
 def test_signposts_are_summed_up_in_one_line(tmp_path: Path) -> None:
@@ -266,5 +264,5 @@ def test_signposts_are_summed_up_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_signpost_shows_no_rule() -> None:
-    cases = read_cases({"signposts.yaml": signposts(f"asks: same_day, {NIGHT_ANSWERS}")}, SMALL)
-    assert "night-is-urgent" in coverage(cases, SMALL).never_fires
+    cases = read_cases({"signposts.yaml": signposts(f"asks: same_day, {NIGHT_ANSWERS}")}, shipped.small())
+    assert "night-is-urgent" in coverage(cases, shipped.small()).never_fires

@@ -14,16 +14,16 @@ from typing import Any
 
 import click
 import pytest
+import shipped
 from click.testing import CliRunner, Result
 
 import cli
 from cli import main
-from engine import __version__, assess, load_rules
+from engine import __version__, assess
 from engine.inference import Inference
 from engine.model import LEVELS
 from engine.reading import unsure
 
-RULES = load_rules()
 TESTS = Path(__file__).parent
 BASE = TESTS / "bad" / "base.yaml"
 ARTICLE = TESTS.parents[1] / "shared" / "article.txt"
@@ -175,7 +175,7 @@ def test_assess_trace_shows_the_firings_in_their_order(answers: str) -> None:
     lines = result.stdout.splitlines()
     assert [int(line.split()[0]) for line in lines] == list(range(1, len(lines) + 1))
     fired = {re.sub(r"^ *\d+ ([^:]*): .*", r"\1", line) for line in lines}
-    assert set(assess(ANSWERS.encode()).fired) == fired & RULES.rules.keys()
+    assert set(assess(ANSWERS.encode()).fired) == fired & shipped.rules().rules.keys()
     [line] = [line for line in lines if "stenosis-eases-leaning-forward" in line]
     assert "bend_forward_relief is yes" in line
     assert "supports spinal_stenosis" in line
@@ -255,11 +255,11 @@ def test_questions_name_every_question_and_option() -> None:
     result = run("questions")
     assert result.exit_code == 0
     words = set(re.findall(r"\w+", result.stdout))
-    assert RULES.questions.keys() <= words
-    assert {id for question in RULES.questions.values() for id in question.option_ids} <= words
-    assert all(chapter.title.upper() in result.stdout for chapter in RULES.chapters)
+    assert shipped.rules().questions.keys() <= words
+    assert {id for question in shipped.rules().questions.values() for id in question.option_ids} <= words
+    assert all(chapter.title.upper() in result.stdout for chapter in shipped.rules().chapters)
     text = squeezed(result.stdout)
-    for question in RULES.questions.values():
+    for question in shipped.rules().questions.values():
         assert f" Why: {question.why} " in text
         assert question.help is None or f" Hint: {question.help} " in text
     assert result.stderr == ""
@@ -267,11 +267,11 @@ def test_questions_name_every_question_and_option() -> None:
 
 def test_questions_as_json() -> None:
     found = json.loads(run("questions", "--json").stdout)
-    assert [each["id"] for each in found] == list(RULES.questions)
+    assert [each["id"] for each in found] == list(shipped.rules().questions)
     keys = ["id", "kind", "label", "text", "why", "help", "options"]
     keys += ["min", "max", "unit", "whole", "emergency", "asked_when", "unsure", "read_by"]
     for each in found:
-        question = RULES.questions[each["id"]]
+        question = shipped.rules().questions[each["id"]]
         assert list(each) == keys
         assert each["kind"] == question.kind
         assert [option["id"] for option in each["options"]] == list(question.option_ids)
@@ -340,9 +340,9 @@ def test_questions_say_what_unsure_does_and_who_reads_them(folder: Path) -> None
     }
 
 
-@pytest.mark.parametrize("question", RULES.questions)
+@pytest.mark.parametrize("question", shipped.rules().questions)
 def test_unsure_raises_at_least_what_is_said(question: str) -> None:
-    said = unsure(question, RULES)
+    said = unsure(question, shipped.rules())
     fired = assess({question: "unsure"}).urgency
     assert {rule.id for rule in said.alone} <= {reason.id for reason in fired.rules}
     if said.at_least:
@@ -354,7 +354,7 @@ def test_unsure_raises_at_least_what_is_said(question: str) -> None:
 def test_blank_template_is_a_right_answers_file_that_says_nothing() -> None:
     template = run("questions", "--template").stdout
     blank = [line.partition(":")[0] for line in template.splitlines() if line and not line.startswith("#")]
-    assert blank == list(RULES.questions)
+    assert blank == list(shipped.rules().questions)
     result = run("assess", "-", "--json", stdin=template)
     assert result.exit_code == 0
     assert json.loads(result.stdout)["status"] == "insufficient"
@@ -374,12 +374,12 @@ def listed(*args: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(run("rules", "list", *args, "--json").stdout)
     as_text = run("rules", "list", *args)
     assert [line.split()[0] for line in as_text.stdout.splitlines()] == [rule["id"] for rule in found]
-    assert as_text.stderr == f"{len(found)} of {len(RULES.rules)} rules\n"
+    assert as_text.stderr == f"{len(found)} of {len(shipped.rules().rules)} rules\n"
     return found
 
 
 def test_rules_list_gives_all_by_id() -> None:
-    assert [rule["id"] for rule in listed()] == sorted(RULES.rules)
+    assert [rule["id"] for rule in listed()] == sorted(shipped.rules().rules)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +395,7 @@ def test_rules_list_filters(option: str, value: str, keys: list[str]) -> None:
     found = {rule["id"] for rule in listed(f"--{option}", value)}
     wanted = {rule["id"] for rule in listed() if value in [rule.get(key) for key in keys]}
     assert found == wanted
-    assert 0 < len(found) < len(RULES.rules)
+    assert 0 < len(found) < len(shipped.rules().rules)
 
 
 def test_rules_list_by_source_and_by_two_filters() -> None:
@@ -451,7 +451,7 @@ def test_rules_list_refuses_a_wrong_word(option: str, value: str, remedy: str) -
 
 
 def test_rules_show() -> None:
-    rule = RULES.rules["stenosis-eases-leaning-forward"]
+    rule = shipped.rules().rules["stenosis-eases-leaning-forward"]
     result = run("rules", "show", rule.id)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{rule.id}\n")
@@ -464,7 +464,7 @@ def test_rules_show() -> None:
 
 
 def test_every_rule_can_be_shown() -> None:
-    for id in list(RULES.rules)[::7]:
+    for id in list(shipped.rules().rules)[::7]:
         assert run("rules", "show", id).stdout.startswith(f"{id}\n")
 
 
@@ -482,7 +482,7 @@ def test_rules_show_names_the_nearest() -> None:
 def test_check_of_the_shipped_rules() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"No problem found in {len(RULES.rules)} rules, ")
+    assert result.stdout.startswith(f"No problem found in {len(shipped.rules().rules)} rules, ")
     assert result.stderr == ""
 
 
@@ -558,7 +558,7 @@ needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="the article is 
 def test_article_is_verified() -> None:
     result = run("article", "verify", str(ARTICLE))
     assert result.exit_code == 0
-    assert f"all {len(RULES.statements)} statements" in result.stdout
+    assert f"all {len(shipped.rules().statements)} statements" in result.stdout
 
 
 @needs_article
@@ -647,8 +647,8 @@ def test_lines_are_as_wide_as_the_terminal_up_to_a_bound(answers: str) -> None:
 def test_coverage_of_the_shipped_cases_is_whole() -> None:
     result = run("test", "--coverage")
     assert result.exit_code == 0
-    count = len(RULES.rules)
-    others = len(RULES.consistency) + len(RULES.pairs)
+    count = len(shipped.rules().rules)
+    others = len(shipped.rules().consistency) + len(shipped.rules().pairs)
     assert result.stdout.splitlines()[1:] == [
         f"Of {count} rules, {count} must fire in a case, {count} must not in another.",
         f"Of {others} consistency checks and pairs, {others} are shown by a case.",
@@ -678,7 +678,7 @@ def test_export_clips_prints_every_rule() -> None:
     result = run("export", "clips")
     assert result.exit_code == 0
     assert result.stdout.startswith("; legtriage as a CLIPS program.")
-    for id in RULES.rules:
+    for id in shipped.rules().rules:
         assert f"(defrule {id} " in result.stdout
 
 

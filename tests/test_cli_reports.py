@@ -8,14 +8,18 @@ from pathlib import Path
 
 import click
 import pytest
+import shipped
 from click.testing import CliRunner
-from test_cli import ANSWERS, RULES, run
+from test_cli import ANSWERS, run
 
 from cli import main
-from engine import assess, render
+from engine import Assessment, assess, render
 from engine.rendering import FORMATS, Format
 
-RESULT = assess(ANSWERS.encode(), RULES)
+
+def result() -> Assessment:
+    """What comes of the answers in the file."""
+    return assess(ANSWERS.encode(), shipped.rules())
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +40,7 @@ def test_the_formats_are_those_of_the_engine() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_format_is_what_python_gives(here: Path, form: Format, full: bool) -> None:
     args = ["assess", "answers.yaml", "--format", form, *(["--full"] if full else [])]
-    wanted = render(RESULT, form, RULES, full=full, saved="answers.yaml")
+    wanted = render(result(), form, shipped.rules(), full=full, saved="answers.yaml")
     printed = run(*args)
     assert (printed.exit_code, printed.stdout, printed.stderr) == (0, wanted, "")
     written = run(*args, "--output", "report")
@@ -47,7 +51,7 @@ def test_each_format_is_what_python_gives(here: Path, form: Format, full: bool) 
 
 
 def test_json_is_short_for_its_format() -> None:
-    assert run("assess", "answers.yaml", "--json").stdout == render(RESULT, "json")
+    assert run("assess", "answers.yaml", "--json").stdout == render(result(), "json")
     assert run("assess", "answers.yaml", "--json", "--format", "json").exit_code == 0
 
 
@@ -59,7 +63,7 @@ def test_a_file_is_replaced_only_by_force(here: Path) -> None:
     assert refused.stderr == "report: is there already; name another file, or replace it with --force\n"
     assert (here / "report").read_text(encoding="utf-8") == "old"
     assert run("assess", "answers.yaml", "-o", "report", "--force").exit_code == 0
-    assert (here / "report").read_text(encoding="utf-8") == render(RESULT, saved="answers.yaml")
+    assert (here / "report").read_text(encoding="utf-8") == render(result(), saved="answers.yaml")
 
 
 def test_a_file_that_cannot_be_written_is_named() -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import model
 import pytest
+import shipped
 from clips_engine import ClipsEngine
+from effort import examples
 from generators import rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import answer_sets
 
-from engine import Answers, RuleBase, load_rules, read_answers
+from engine import Answers, RuleBase, read_answers
 from engine.clips import clips_program
-
-RULES = load_rules()
 
 
 @pytest.fixture(scope="module")
-def shipped() -> ClipsEngine:
-    return ClipsEngine(RULES)
+def clips() -> ClipsEngine:
+    return ClipsEngine(shipped.rules())
 
 
 def agrees(clips: ClipsEngine, rules: RuleBase, answers: Answers) -> None:
@@ -31,25 +31,25 @@ def agrees(clips: ClipsEngine, rules: RuleBase, answers: Answers) -> None:
 
 
 @given(data=st.data())
-def test_clips_agrees_on_the_shipped_rules(shipped: ClipsEngine, data: st.DataObject) -> None:
-    agrees(shipped, RULES, read_answers(data.draw(answer_sets(RULES)), RULES))
+def test_clips_agrees_on_the_shipped_rules(clips: ClipsEngine, data: st.DataObject) -> None:
+    agrees(clips, shipped.rules(), read_answers(data.draw(answer_sets(shipped.rules())), shipped.rules()))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(rules=rule_bases(), data=st.data())
 def test_clips_agrees_on_any_rules(rules: RuleBase, data: st.DataObject) -> None:
     agrees(ClipsEngine(rules), rules, read_answers(data.draw(answer_sets(rules)), rules))
 
 
 def test_the_program_carries_every_rule_with_its_reason() -> None:
-    program = clips_program(RULES)
-    for rule in RULES.rules.values():
+    program = clips_program(shipped.rules())
+    for rule in shipped.rules().rules.values():
         assert f'(defrule {rule.id} "{rule.because}"' in program.replace('\\"', '"')
 
 
-def test_the_report_says_what_came_out(shipped: ClipsEngine, capfd: pytest.CaptureFixture[str]) -> None:
-    shipped.run(read_answers({"bend_forward_relief": "yes"}, RULES))
-    shipped.environment.eval("(report)")
+def test_the_report_says_what_came_out(clips: ClipsEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    clips.run(read_answers({"bend_forward_relief": "yes"}, shipped.rules()))
+    clips.environment.eval("(report)")
     printed = capfd.readouterr().out
     assert "urgency: routine" in printed
     assert "spinal_stenosis: 12" in printed

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import model
 import pytest
+import shipped
 from click.testing import CliRunner
 from hypothesis import given
 from strategies import answer_sets
@@ -24,9 +25,7 @@ from engine.model import Longer
 from engine.prompts import alert, question_text
 from engine.report import report
 
-BASE = Path(__file__).parent / "bad" / "base.yaml"
-RULES = read_rules({"base.yaml": BASE.read_bytes()})
-RULES = replace(RULES, pairs=MappingProxyType({}))
+RULES = replace(shipped.small(), pairs=MappingProxyType({}))
 WITHOUT = replace(RULES, consistency=MappingProxyType({}))
 LIFE, NOTHING = "lasts-longer-than-life", "feels-nothing-at-night"
 
@@ -86,7 +85,7 @@ rules:
 consistency:
   - {id: longer-than-all, longer: worse_for, than: lasts, ask_again: [lasts], says: It cannot be.}
 """
-    rules = read_rules({"base.yaml": BASE.read_bytes(), "more.yaml": more})
+    rules = read_rules({"base.yaml": shipped.SMALL.read_bytes(), "more.yaml": more})
     for worse_for, lasts, contradict in (
         ("1 years", "12 months", False),
         ("12 months", "1 year", False),
@@ -158,7 +157,7 @@ def test_a_case_may_expect_them_and_coverage_asks_for_it() -> None:
 
 
 def test_check_counts_them_and_coverage_lists_them(tmp_path: Path) -> None:
-    shutil.copy(BASE, tmp_path)
+    shutil.copy(shipped.SMALL, tmp_path)
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "one.yaml").write_text(
         "cases:\n  - {id: one, title: One, answers: {side: left}, expect: {urgency: routine}}\n",
@@ -195,7 +194,7 @@ def test_the_answer_given_is_shown_in_the_words_of_its_options() -> None:
 
 def talk(tmp_path: Path, *lines: str) -> Terminal:
     """An interview by the small rule base, these lines typed."""
-    shutil.copy(BASE, tmp_path)
+    shutil.copy(shipped.SMALL, tmp_path)
     terminal = Terminal(args=["interview", "--all", "--rules", str(tmp_path)])
     for line in lines:
         terminal.until("> ")

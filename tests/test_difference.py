@@ -12,21 +12,20 @@ from typing import Any
 
 import model
 import pytest
+import shipped
+from effort import examples
 from generators import PAIRS, rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase, load_rules, read_answers
 from engine.audit.difference import Difference, difference
 from engine.audit.example import Example, shrunk
 from engine.audit.simulation import Simulation
-from engine.cases import load_cases
 from engine.loader import SHIPPED, read_rules, rule_files
 from engine.model import LEVELS
 
-RULES = load_rules()
-CASES = load_cases(RULES)
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_text(encoding="utf-8")
+BASE = shipped.SMALL.read_text(encoding="utf-8")
 MIRROR = {"later": "sooner", "sooner": "later"}
 
 
@@ -308,7 +307,7 @@ def replaced_name(side: Any, name: str) -> Any:
     return replace(side, name=name)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(pair=PAIRS)
 def test_the_counts_are_those_of_the_plain_way(pair: tuple[RuleBase, RuleBase]) -> None:
     assert_counts(*pair, patients=60)
@@ -346,20 +345,22 @@ def shipped_with(path: str, old: str, new: str) -> RuleBase:
 )
 def test_one_edit_of_the_shipped_rules_is_told(edit: tuple[str, str, str], does: str) -> None:
     new = shipped_with(*edit)
-    found = difference(RULES, new, cases=(CASES, CASES), patients=len(RULES.rules))
+    found = difference(
+        shipped.rules(), new, cases=(shipped.cases(), shipped.cases()), patients=len(shipped.rules().rules)
+    )
     [part] = found.changes
     [changed] = part.changed
     assert part.part == "rules"
     assert does in {finding.what for finding in found.findings}
     assert found.later is (does == "later")
     assert found.count(does)[1]
-    assert (found.people, found.cases) == (len(RULES.rules), len(CASES))
+    assert (found.people, found.cases) == (len(shipped.rules().rules), len(shipped.cases()))
     assert all(changed.id in str(finding.example) for finding in found.findings)
-    assert_sound(found, RULES, new)
-    assert_counts(RULES, new, patients=50)
+    assert_sound(found, shipped.rules(), new)
+    assert_counts(shipped.rules(), new, patients=50)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(pair=PAIRS)
 def test_a_swap_mirrors_and_examples_are_smallest(pair: tuple[RuleBase, RuleBase]) -> None:
     old, new = pair
@@ -368,7 +369,7 @@ def test_a_swap_mirrors_and_examples_are_smallest(pair: tuple[RuleBase, RuleBase
     assert_mirrored(found, difference(new, old, patients=40))
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(rules=rule_bases())
 def test_a_rule_base_differs_nowhere_from_itself(rules: RuleBase) -> None:
     found = difference(rules, rules, patients=40)
@@ -381,11 +382,11 @@ SUBSETS = [frozenset(each) for size in range(5) for each in combinations(range(4
 def test_where_the_rules_lie_makes_no_difference(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "rules")
     copy = load_rules(str(tmp_path / "rules"))
-    assert copy.sha256 == RULES.sha256
-    assert difference(RULES, copy, patients=0).changes == ()
+    assert copy.sha256 == shipped.rules().sha256
+    assert difference(shipped.rules(), copy, patients=0).changes == ()
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(kept=st.sets(st.sampled_from(SUBSETS)).map(lambda some: {*some, frozenset(range(4))}))
 def test_nothing_can_be_taken_from_what_is_shrunk(kept: set[frozenset[int]]) -> None:
     """Whatever it is that is to be kept; also where less is kept and more is not."""

@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+import shipped
+from effort import examples
 from generators import rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from people import HOSTILE, RULES
+from people import hostile
 
 from engine.cases import load_cases
 from engine.marks import marks
@@ -26,9 +28,15 @@ from engine.rule_base import RuleBase
 from engine.text import visible
 
 SVG = "{http://www.w3.org/2000/svg}"
-CAUSES = [*RULES.causes.values(), *RULES.mimics.values()]
-MEASURED = [cause for cause in CAUSES if forest_plot.measured(cause, RULES)]
-PAGES = pages(RULES, load_cases(RULES))
+CAUSES = [*shipped.rules().causes.values(), *shipped.rules().mimics.values()]
+MEASURED = [
+    cause
+    for cause in CAUSES
+    if any(
+        isinstance(rule.then, Weighs) and rule.then.likelihood_ratio is not None
+        for rule in shipped.rules().rules_by_cause[cause.id]
+    )
+]
 each_cause = pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.id)
 
 # The layout
@@ -110,8 +118,8 @@ def test_lines_that_need_not_cross_do_not() -> None:
 # The pathways
 
 
-def drawn(cause: Cause, rules: RuleBase = RULES) -> Element:
-    made = pathway_drawing.draw(cause, rules)
+def drawn(cause: Cause, rules: RuleBase | None = None) -> Element:
+    made = pathway_drawing.draw(cause, rules or shipped.rules())
     assert made is not None
     return ElementTree.fromstring(made)
 
@@ -131,9 +139,9 @@ def boxes(drawing: Element, kind: str) -> dict[str, tuple[list[str], list[str]]]
 @each_cause
 def test_all_that_leads_to_a_cause_is_drawn(cause: Cause) -> None:
     drawing = drawn(cause)
-    weighing = RULES.rules_by_cause[cause.id]
+    weighing = shipped.rules().rules_by_cause[cause.id]
     assert boxes(drawing, "question").keys() == set().union(
-        *(RULES.questions_read[rule.id] for rule in weighing)
+        *(shipped.rules().questions_read[rule.id] for rule in weighing)
     )
     rules = boxes(drawing, "rule")
     assert rules.keys() == {rule.id for rule in weighing}
@@ -146,7 +154,7 @@ def test_all_that_leads_to_a_cause_is_drawn(cause: Cause) -> None:
 
 
 @given(rules=rule_bases())
-@settings(max_examples=40)
+@examples(40)
 def test_the_pathways_of_any_rules_are_whole(rules: RuleBase) -> None:
     for cause in (*rules.causes.values(), *rules.mimics.values()):
         weighing = rules.rules_by_cause[cause.id]
@@ -170,8 +178,8 @@ def test_the_pathways_of_any_rules_are_whole(rules: RuleBase) -> None:
 
 @each_cause
 def test_the_list_says_what_the_drawing_shows(cause: Cause) -> None:
-    folder = "causes" if cause.id in RULES.causes else "mimics"
-    page = PAGES[f"rules/{folder}/{cause.id}.md"]
+    folder = "causes" if cause.id in shipped.rules().causes else "mimics"
+    page = shipped.pages()[f"rules/{folder}/{cause.id}.md"]
     section = page.partition("## How questions lead to it")[2].partition("\n## ")[0]
     said = set()
     for item in re.findall(r"^  - .*", section, re.M):
@@ -180,7 +188,7 @@ def test_the_list_says_what_the_drawing_shows(cause: Cause) -> None:
         for id, link in read:
             start = f"{'sign' if '/signs/' in link else 'question'} {id}"
             said.add((start, end, f"the absence of sign [`{id}`]" in item))
-    lines = Pathways(cause=cause, rules=RULES).lines
+    lines = Pathways(cause=cause, rules=shipped.rules()).lines
     assert said == {(start, end, absent) for (start, end), absent in lines.items()}
 
 
@@ -192,7 +200,7 @@ measured = pytest.mark.parametrize("cause", MEASURED, ids=lambda cause: cause.id
 def test_only_what_was_measured_is_plotted() -> None:
     assert 0 < len(MEASURED) < len(CAUSES)
     for cause in CAUSES:
-        assert (forest_plot.draw(cause, RULES) is not None) == (cause in MEASURED)
+        assert (forest_plot.draw(cause, shipped.rules()) is not None) == (cause in MEASURED)
 
 
 def reach(path: Element) -> list[float]:
@@ -203,10 +211,10 @@ def reach(path: Element) -> list[float]:
 @measured
 def test_each_ratio_stands_where_it_should(cause: Cause) -> None:
     """All places are one straight function of the ratio's logarithm, those of the ticks too."""
-    made = forest_plot.draw(cause, RULES)
+    made = forest_plot.draw(cause, shipped.rules())
     assert made is not None
     drawing = ElementTree.fromstring(made)
-    rows = forest_plot.measured(cause, RULES)
+    rows = forest_plot.measured(cause, shipped.rules())
     texts = [str(text.text) for text in drawing.iter(f"{SVG}text")]
     for rule, ratio in rows:
         assert texts[texts.index(rule.id) + 1] == (f"{ratio}; derived" if ratio.derived else str(ratio))
@@ -239,8 +247,8 @@ def test_each_ratio_stands_where_it_should(cause: Cause) -> None:
 
 @measured
 def test_the_table_says_what_the_plot_shows(cause: Cause) -> None:
-    folder = "causes" if cause.id in RULES.causes else "mimics"
-    page = PAGES[f"rules/{folder}/{cause.id}.md"]
+    folder = "causes" if cause.id in shipped.rules().causes else "mimics"
+    page = shipped.pages()[f"rules/{folder}/{cause.id}.md"]
     section = page.partition("## Likelihood ratios")[2].partition("\n## ")[0]
     found = re.findall(
         r"^\| ([\d.]+)(?: \(([\d.]+) to ([\d.]+)\))?((?:; [^;|]+)*) \| \[`([^`]*)`\]", section, re.M
@@ -249,16 +257,16 @@ def test_the_table_says_what_the_plot_shows(cause: Cause) -> None:
         (
             str(ratio.value),
             *(str(end or "") for end in (ratio.low, ratio.high)),
-            "".join(f"; {mark}" for mark in marks(rule, RULES)),
+            "".join(f"; {mark}" for mark in marks(rule, shipped.rules())),
             rule.id,
         )
-        for rule, ratio in forest_plot.measured(cause, RULES)
+        for rule, ratio in forest_plot.measured(cause, shipped.rules())
     ]
 
 
 @measured
 def test_a_plot_is_no_wider_than_a_phone_shows(cause: Cause) -> None:
-    made = forest_plot.draw(cause, RULES)
+    made = forest_plot.draw(cause, shipped.rules())
     assert made is not None
     assert float(ElementTree.fromstring(made).attrib["width"]) <= 358  # 390 without the theme's margins
 
@@ -267,8 +275,8 @@ def test_a_plot_is_no_wider_than_a_phone_shows(cause: Cause) -> None:
 
 
 def test_every_drawing_says_what_it_is_and_is_drawn_alike_twice() -> None:
-    again = pages(RULES, load_cases(RULES))
-    for path, text in PAGES.items():
+    again = pages(shipped.rules(), load_cases(shipped.rules()))
+    for path, text in shipped.pages().items():
         if path.endswith(".svg"):
             drawing = ElementTree.fromstring(text)
             assert [drawing.findtext(f"{SVG}{name}", "") != "" for name in ("title", "desc")] == [True, True]
@@ -276,10 +284,10 @@ def test_every_drawing_says_what_it_is_and_is_drawn_alike_twice() -> None:
 
 
 def test_no_text_of_a_rule_file_becomes_markup_in_a_drawing() -> None:
-    found = {path: text for path, text in pages(HOSTILE).items() if path.endswith(".svg")}
+    found = {path: text for path, text in pages(hostile()).items() if path.endswith(".svg")}
     assert found
     known = {"svg", "title", "desc", "style", "rect", "path", "text", "g"}
-    names = {visible(cause.name) for cause in (*HOSTILE.causes.values(), *HOSTILE.mimics.values())}
+    names = {visible(cause.name) for cause in (*hostile().causes.values(), *hostile().mimics.values())}
     titles = set()
     for text in found.values():
         drawing = ElementTree.fromstring(text)

@@ -8,6 +8,8 @@ from typing import Any
 
 import model
 import pytest
+import shipped
+from effort import examples
 from generators import loaded, rule_bases, rules_of
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
@@ -19,7 +21,6 @@ from engine import (
     EnginesDisagree,
     RuleBase,
     assess,
-    load_rules,
     next_question,
     read_answers,
 )
@@ -28,7 +29,6 @@ from engine.consultation import Engine, infer, outlook, result
 from engine.inference import Inference
 from engine.model import LEVELS
 
-SHIPPED = load_rules()
 ENGINES: tuple[Engine, ...] = ("network", "experta")
 
 
@@ -44,11 +44,12 @@ def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     return found
 
 
+@examples(40)
 @given(data=st.data())
 def test_engines_agree_with_the_model_on_the_shipped_rules(data: st.DataObject) -> None:
-    answers = read_answers(data.draw(answer_sets(SHIPPED)), SHIPPED)
+    answers = read_answers(data.draw(answer_sets(shipped.rules())), shipped.rules())
     for engine in ENGINES:
-        agrees(SHIPPED, answers, infer(SHIPPED, answers, engine))
+        agrees(shipped.rules(), answers, infer(shipped.rules(), answers, engine))
 
 
 @given(rules=rule_bases(), data=st.data())
@@ -135,13 +136,13 @@ def test_the_model_is_short_enough_to_be_believed() -> None:
 
 
 def test_an_error_inside_a_consultation_does_not_spoil_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = read_answers({"bend_forward_relief": "yes"}, SHIPPED)
-    good = infer(SHIPPED, answers)
+    answers = read_answers({"bend_forward_relief": "yes"}, shipped.rules())
+    good = infer(shipped.rules(), answers)
     with monkeypatch.context() as patch:
         patch.setattr("engine.experta_engine.Firing", None)
         with pytest.raises(TypeError):
-            infer(SHIPPED, answers, "experta")
-    assert infer(SHIPPED, answers, "experta") == good
+            infer(shipped.rules(), answers, "experta")
+    assert infer(shipped.rules(), answers, "experta") == good
 
 
 def test_a_disagreement_is_loud_and_takes_the_higher_urgency(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +151,7 @@ def test_a_disagreement_is_loud_and_takes_the_higher_urgency(monkeypatch: pytest
 
     monkeypatch.setattr("engine.network.infer", deaf)
     with pytest.raises(EnginesDisagree) as caught:
-        assess({"saddle_numbness": "yes"}, SHIPPED, engine="both")
+        assess({"saddle_numbness": "yes"}, shipped.rules(), engine="both")
     assert "rf01-saddle-numbness" in caught.value.rules
     assert "cauda_equina_symptom" in caught.value.signs
     assert caught.value.urgency == "emergency"

@@ -11,6 +11,7 @@ from typing import Any
 
 import model
 import pytest
+import shipped
 from click.testing import CliRunner
 from generators import rule_bases
 from hypothesis import given
@@ -27,12 +28,10 @@ from engine import (
     UrgencyShortfall,
     assess,
     explain,
-    load_rules,
     read_answers,
     what_if,
     why_not,
 )
-from engine.cases import load_cases
 from engine.comparison_text import comparison_lines
 from engine.conditions import All, AtLeast, Condition, normal
 from engine.conditions import Any as AnyOf
@@ -41,8 +40,6 @@ from engine.failure import Failure, Unmet, UnmetSeveral
 from engine.model import LEVELS, Raises, Weighs
 from engine.proof import RuleProof, facts, rule_proofs
 
-RULES = load_rules()
-CASES = {case.id: case.answers for case in load_cases(RULES)}
 BOXES = re.compile(r"[\u2500-\u257f]")
 """Letters that a screen reader stumbles over."""
 
@@ -180,7 +177,7 @@ def test_the_distance_is_how_many_conditions_fail() -> None:
         "sitting_effect": "better",
         "walk_stand_trigger": ["stairs"],
     }
-    found = why_not("spinal_stenosis", answers, RULES)
+    found = why_not("spinal_stenosis", answers, shipped.rules())
     assert isinstance(found, CauseShortfall)
     distances = {failed.rule: failed.distance for failed in found.failed}
     assert distances["stenosis-gone-when-seated"] == 1
@@ -192,11 +189,11 @@ def test_the_distance_is_how_many_conditions_fail() -> None:
 
 @given(data=st.data())
 def test_what_if_is_the_difference_of_two_results(data: st.DataObject) -> None:
-    before, changes = data.draw(answer_sets(RULES)), data.draw(answer_sets(RULES))
-    gone = data.draw(st.sets(st.sampled_from(sorted(RULES.questions)), max_size=3)) - changes.keys()
+    before, changes = data.draw(answer_sets(shipped.rules())), data.draw(answer_sets(shipped.rules()))
+    gone = data.draw(st.sets(st.sampled_from(sorted(shipped.rules().questions)), max_size=3)) - changes.keys()
     after = {id: answer for id, answer in {**before, **changes}.items() if id not in gone}
-    one, other = assess(before, RULES), assess(after, RULES)
-    found = what_if(before, {**changes, **dict.fromkeys(gone)}, RULES)
+    one, other = assess(before, shipped.rules()), assess(after, shipped.rules())
+    found = what_if(before, {**changes, **dict.fromkeys(gone)}, shipped.rules())
     assert {each.rule for each in found.gained} == set(other.fired) - set(one.fired)
     assert {each.rule for each in found.lost} == set(one.fired) - set(other.fired)
     places = {
@@ -204,7 +201,7 @@ def test_what_if_is_the_difference_of_two_results(data: st.DataObject) -> None:
         for side, result in (("before", one), ("after", other))
     }
     shifted = {shift.id: shift for shift in found.causes}
-    for cause in RULES.causes:
+    for cause in shipped.rules().causes:
         before_and_after = [places[side].get(cause) for side in ("before", "after")]
         assert (cause in shifted) is (before_and_after[0] != before_and_after[1])
         if cause in shifted:
@@ -213,7 +210,7 @@ def test_what_if_is_the_difference_of_two_results(data: st.DataObject) -> None:
                 at and (at.rank, at.points, at.support) for at in (shift.before, shift.after)
             ]
     assert (found.urgency_before.level, found.urgency_after.level) == (one.urgency.level, other.urgency.level)
-    same = read_answers(before, RULES) == read_answers(after, RULES)
+    same = read_answers(before, shipped.rules()) == read_answers(after, shipped.rules())
     assert bool(found.changes) is not same
     if same:
         assert not found.differs
@@ -234,29 +231,29 @@ def test_neither_the_order_of_answers_matters_nor_are_they_changed(
 
 
 def test_all_is_ready_for_json_and_keeps_what_it_says() -> None:
-    answers = CASES["stenosis-classic"]
-    for found in (*explanations(RULES, answers), *shortfalls(RULES, answers)):
+    answers = shipped.answers()["stenosis-classic"]
+    for found in (*explanations(shipped.rules(), answers), *shortfalls(shipped.rules(), answers)):
         plain = json.loads(json.dumps(found.to_dict()))
         assert plain["about"] in ("cause", "mimic", "urgency")
-    plain = explain(answers, RULES).to_dict()
+    plain = explain(answers, shipped.rules()).to_dict()
     assert plain["for"][0]["proof"]["rests_on"]
 
 
 def test_an_unknown_cause_or_level_is_an_error_with_its_remedy() -> None:
     with pytest.raises(RulesError, match="did you mean `herniated_disc`"):
-        explain({}, RULES, cause="herniated_disk")
+        explain({}, shipped.rules(), cause="herniated_disk")
     with pytest.raises(RulesError, match="did you mean `emergency`"):
-        why_not(None, {}, RULES, urgency="emergncy")
+        why_not(None, {}, shipped.rules(), urgency="emergncy")
     with pytest.raises(TypeError):
-        why_not(None, {}, RULES)
+        why_not(None, {}, shipped.rules())
 
 
 @pytest.mark.parametrize(("case", "width"), [("ordinary-numb-feet", 40), ("unsure-of-everything", 80)])
 def test_texts_keep_to_the_width_and_to_plain_letters(case: str, width: int) -> None:
-    answers = CASES[case]
-    texts = [explanation_lines(found, width) for found in explanations(RULES, answers)]
-    texts += [shortfall_lines(found, width) for found in shortfalls(RULES, answers)]
-    texts.append(comparison_lines(what_if(answers, {"age_years": "40"}, RULES), width))
+    answers = shipped.answers()[case]
+    texts = [explanation_lines(found, width) for found in explanations(shipped.rules(), answers)]
+    texts += [shortfall_lines(found, width) for found in shortfalls(shipped.rules(), answers)]
+    texts.append(comparison_lines(what_if(answers, {"age_years": "40"}, shipped.rules()), width))
     for lines in texts:
         for line in lines:
             assert len(line.text) <= width or len(line.text.split()) <= 2, line.text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+import shipped
 from generators import rule_bases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +14,10 @@ from strategies import answer_sets
 from engine import UNSURE, RuleBase, read_answers
 from engine.answers import Answer, Picked
 from engine.audit.hearing import Hearing, heard_by, merged
-from engine.loader import read_rules
 from engine.model import Option, Question
 
-BASE = read_rules({"base.yaml": (Path(__file__).parent / "bad" / "base.yaml").read_bytes()})
 NIGHT, SIDE, FEELINGS, AGE, LASTS = (
-    BASE.questions[id] for id in ("worse_at_night", "side", "feelings", "age_years", "lasts")
+    shipped.small().questions[id] for id in ("worse_at_night", "side", "feelings", "age_years", "lasts")
 )
 
 
@@ -58,7 +56,7 @@ FREE = ("burning", "numb", "shooting")
     ],
 )
 def test_heard(hearer: Question | None, asked: Question, given: object, heard: object) -> None:
-    rules = replace(BASE, questions={asked.id: asked}, sha256="")
+    rules = replace(shipped.small(), questions={asked.id: asked}, sha256="")
     answer: Answer = read_answers({asked.id: given}, rules)[asked.id]
     found = heard_by(hearer, asked, answer)
     if heard is None:
@@ -71,7 +69,7 @@ def test_heard(hearer: Question | None, asked: Question, given: object, heard: o
 
 def test_an_option_that_now_means_unsure_is_heard_so() -> None:
     doubtful = [replace(each, means_unsure=each.id == "both") for each in SIDE.options]
-    answer = read_answers({"side": "both"}, BASE)["side"]
+    answer = read_answers({"side": "both"}, shipped.small())["side"]
     assert heard_by(replace(SIDE, options=tuple(doubtful)), SIDE, answer) is UNSURE
 
 

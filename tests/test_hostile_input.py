@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+import shipped
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import assess, explain, turning_points, what_if
@@ -19,8 +20,7 @@ from engine.cases import read_cases
 from engine.errors import AnswersError, InputError, Problem, RulesError
 from engine.loader import read_rules
 
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
-RULES = read_rules({"base.yaml": BASE})
+BASE = shipped.SMALL.read_bytes()
 CASES = b"""cases:
   - id: a-case
     title: A case
@@ -29,7 +29,7 @@ CASES = b"""cases:
 """
 ANSWERS = b"side: left\nfeelings: {has: [numb], not: [burning]}\nage_years: 60\nlasts: 6 weeks\n"
 
-few = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = examples(120)
 
 
 def refused_or_right(read: Callable[[], object], refusal: type[InputError]) -> None:
@@ -97,13 +97,13 @@ def test_spoilt_rules(data: bytes) -> None:
 @few
 @given(spoilt(CASES))
 def test_spoilt_cases(data: bytes) -> None:
-    refused_or_right(lambda: read_cases({"cases.yaml": data}, RULES), RulesError)
+    refused_or_right(lambda: read_cases({"cases.yaml": data}, shipped.small()), RulesError)
 
 
 @few
 @given(spoilt(ANSWERS) | st.binary(max_size=60))
 def test_spoilt_answers(data: bytes) -> None:
-    refused_or_right(lambda: read_answers(data, RULES), AnswersError)
+    refused_or_right(lambda: read_answers(data, shipped.small()), AnswersError)
 
 
 scalars = (
@@ -140,17 +140,17 @@ values = st.recursive(
 @few
 @given(
     st.dictionaries(
-        st.sampled_from([*RULES.questions, "no_such_question"]) | st.integers(), values, max_size=4
+        st.sampled_from([*shipped.small().questions, "no_such_question"]) | st.integers(), values, max_size=4
     )
 )
 def test_python_values(given_answers: dict[str, object]) -> None:
-    refused_or_right(lambda: read_answers(given_answers, RULES), AnswersError)
+    refused_or_right(lambda: read_answers(given_answers, shipped.small()), AnswersError)
 
 
 @few
-@given(st.sampled_from(list(RULES.questions)), st.text(max_size=20))
+@given(st.sampled_from(list(shipped.small().questions)), st.text(max_size=20))
 def test_typed_lines(question: str, line: str) -> None:
-    refused_or_right(lambda: read_answer(RULES.questions[question], line), AnswersError)
+    refused_or_right(lambda: read_answer(shipped.small().questions[question], line), AnswersError)
 
 
 def endless_list() -> list[object]:
@@ -194,7 +194,7 @@ REFUSED: dict[str, tuple[str, object, str]] = {
 @pytest.mark.parametrize(("question", "value", "code"), REFUSED.values(), ids=REFUSED)
 def test_python_value_is_refused(question: str, value: object, code: str) -> None:
     with pytest.raises(AnswersError) as caught:
-        read_answers({question: value}, RULES)
+        read_answers({question: value}, shipped.small())
     assert [problem.code for problem in caught.value.problems] == [code]
     assert str(caught.value).startswith("answers")
 
@@ -212,15 +212,15 @@ RIGHT: dict[str, tuple[str, object, object]] = {
 @pytest.mark.parametrize(("question", "value", "same"), RIGHT.values(), ids=RIGHT)
 def test_python_value_is_taken(question: str, value: object, same: object) -> None:
     found, wanted = (
-        read_answers({question: value}, RULES)[question],
-        read_answers({question: same}, RULES)[question],
+        read_answers({question: value}, shipped.small())[question],
+        read_answers({question: same}, shipped.small())[question],
     )
     assert getattr(found, "value", found) == getattr(wanted, "value", wanted)
 
 
 def test_what_is_read_cannot_steer_the_terminal() -> None:
     with pytest.raises(AnswersError) as caught:
-        read_answers(b'"side\\n\\e[31m": left', RULES)
+        read_answers(b'"side\\n\\e[31m": left', shipped.small())
     assert str(caught.value).startswith(r"answers:1:1: A001 unknown question `side\n\x1b[31m`")
     assert str(caught.value).isprintable()
 

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 import yaml
 
-from engine import Assessment, assess, load_rules
+from engine import Assessment, assess
 from engine.model import LEVELS
 
-RULES = load_rules()
 PATIENTS: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "independent_patients.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
 )
-RESULTS: dict[str, Assessment] = {each["id"]: assess(each["answers"], RULES) for each in PATIENTS}
+
+
+@cache
+def result(id: str) -> Assessment:
+    """The result of the patient."""
+    return assess(next(each["answers"] for each in PATIENTS if each["id"] == id), shipped.rules())
 
 
 def place(patient: dict[str, Any]) -> int:
     """The place of the cause behind the picture, ties shared."""
-    return next(cause.rank for cause in RESULTS[patient["id"]].causes if cause.id == patient["truth"])
+    return next(cause.rank for cause in result(patient["id"]).causes if cause.id == patient["truth"])
 
 
 def level(patient: dict[str, Any]) -> str:
-    return RESULTS[patient["id"]].urgency.level
+    return result(patient["id"]).urgency.level
 
 
 def share(found: Iterable[bool]) -> float:
@@ -34,7 +40,9 @@ def share(found: Iterable[bool]) -> float:
 
 
 ANSWERABLE = [
-    each for each in PATIENTS if each["history_can_answer"] == "yes" and each["truth"] in RULES.causes
+    each
+    for each in PATIENTS
+    if each["history_can_answer"] == "yes" and each["truth"] in shipped.rules().causes
 ]
 NOT_URGENT = [each for each in PATIENTS if LEVELS.index(each["urgency"]) >= LEVELS.index("urgent")]
 
@@ -55,4 +63,4 @@ def test_the_right_cause_is_mostly_first_and_nearly_always_among_three() -> None
 
 
 def test_every_cause_is_among_the_patients() -> None:
-    assert {each["truth"] for each in ANSWERABLE} == set(RULES.causes)
+    assert {each["truth"] for each in ANSWERABLE} == set(shipped.rules().causes)

@@ -8,12 +8,14 @@ from typing import Any
 import gates
 import model
 import pytest
-from hypothesis import assume, given, settings
+import shipped
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from strategies import answer_sets, full_answers_to
 
-from engine import UNSURE, Answers, AnswersError, Assessment, assess, load_rules, next_question, read_answers
+from engine import UNSURE, Answers, AnswersError, Assessment, assess, next_question, read_answers
 from engine.answers import Refused
 from engine.choice import Impact, Trial, kinds_of_answers
 from engine.consultation import outlook
@@ -22,8 +24,7 @@ from engine.model import LEVELS, Option, Question
 from engine.prompts import alert, greeting, question_text, why_text
 from engine.typed import answer_from_line
 
-RULES = load_rules()
-QUESTIONS = list(RULES.questions.values())
+QUESTIONS = list(shipped.rules().questions.values())
 OPTIONS = [(question, number) for question in QUESTIONS for number in range(1, len(question.options) + 1)]
 MANY = [question for question in QUESTIONS if question.kind == "many_of"]
 TOGETHER = {
@@ -35,7 +36,7 @@ TOGETHER = {
 
 def applies(question: Question, answers: Answers) -> bool | None:
     """Whether the question applies, by the meaning of conditions and not by the interview's code."""
-    return True if question.asked_when is None else model.truth(question.asked_when, RULES, answers)
+    return True if question.asked_when is None else model.truth(question.asked_when, shipped.rules(), answers)
 
 
 def may_be_asked(question: Question, answers: Answers) -> bool:
@@ -49,35 +50,37 @@ LENGTHS: list[Length] = ["short", "usual", "all"]
 
 def drawn(question: Question, data: st.DataObject) -> Any:
     value = data.draw(full_answers_to(question), label=question.id)
-    return read_answers({question.id: value}, RULES)[question.id]
+    return read_answers({question.id: value}, shipped.rules())[question.id]
 
 
-@settings(max_examples=max(15, settings().max_examples // 4))
+@examples(25)
 @given(data=st.data(), length=st.sampled_from(LENGTHS))
 def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
     data: st.DataObject, length: Length
 ) -> None:
-    state = begin({}, RULES, length)
+    state = begin({}, shipped.rules(), length)
     asked: list[str] = []
     while (step := state.step) is not None:
         question = step.question
         assert question.id not in asked
         assert may_be_asked(question, state.answers)
-        assert step.number == len(asked) + 1 <= step.about <= len(RULES.questions)
-        assert question.id in next(each.questions for each in RULES.chapters if each.title == step.chapter)
-        assert step == next_question(state.answers, RULES, length)
+        assert step.number == len(asked) + 1 <= step.about <= len(shipped.rules().questions)
+        assert question.id in next(
+            each.questions for each in shipped.rules().chapters if each.title == step.chapter
+        )
+        assert step == next_question(state.answers, shipped.rules(), length)
         assert length == "all" or step.reason.rules or step.reason.questions
         asked.append(question.id)
         state = state.answered(drawn(question, data))
     assert list(state.answers) == asked
-    screen = [id for each in RULES.chapters if not each.most_telling_first for id in each.questions]
+    screen = [id for each in shipped.rules().chapters if not each.most_telling_first for id in each.questions]
     for id in screen:
-        if id not in asked and applies(RULES.questions[id], state.answers):
+        if id not in asked and applies(shipped.rules().questions[id], state.answers):
             assert length != "all"
-            assert fired_on_any_answer(id, state.answers) == {assess(state.answers, RULES).fired}
+            assert fired_on_any_answer(id, state.answers) == {assess(state.answers, shipped.rules()).fired}
     if length == "all":
         assert [each.id for each in QUESTIONS if each.id not in asked and applies(each, state.answers)] == []
-        assert assess(state.answers, RULES).status != "incomplete"
+        assert assess(state.answers, shipped.rules()).status != "incomplete"
     if length == "usual":
         assert state.settled
 
@@ -85,26 +88,26 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
 def fired_on_any_answer(question: str, answers: Answers) -> set[tuple[str, ...]]:
     """What fires on each kind of answer to one more question."""
     return {
-        assess(Answers({**answers, question: answer}, RULES.sha256), RULES).fired
-        for answer in kinds_of_answers(RULES, question)
+        assess(Answers({**answers, question: answer}, shipped.rules().sha256), shipped.rules()).fired
+        for answer in kinds_of_answers(shipped.rules(), question)
     }
 
 
-@settings(max_examples=max(15, settings().max_examples // 4))
+@examples(25)
 @given(data=st.data())
 def test_what_is_settled_stays_whatever_else_is_answered(data: st.DataObject) -> None:
-    state = begin({}, RULES)
+    state = begin({}, shipped.rules())
     while (step := state.step) is not None:
         state = state.answered(drawn(step.question, data))
-    now, state = assess(state.answers, RULES), state.at_length("all")
+    now, state = assess(state.answers, shipped.rules()), state.at_length("all")
     while (step := state.step) is not None:
         state = state.answered(drawn(step.question, data))
-    then = assess(state.answers, RULES)
+    then = assess(state.answers, shipped.rules())
     assert now.urgency.level == then.urgency.level
     assert first_of(now) == first_of(then)
 
 
-EVERYONE_RANKED = replace(RULES, ranking=None)
+EVERYONE_RANKED = replace(shipped.rules(), ranking=None)
 """The impact of a question is in points, as if everyone were ranked."""
 
 
@@ -113,21 +116,21 @@ def first_of(result: Assessment) -> list[str]:
     return [cause.id for cause in result.causes if cause.rank == 1]
 
 
-@settings(max_examples=max(15, settings().max_examples // 4))
-@given(data=st.data(), person=answer_sets(RULES))
+@examples(25)
+@given(data=st.data(), person=answer_sets(shipped.rules()))
 def test_the_impact_of_a_question_is_what_its_answers_do(
     data: st.DataObject, person: dict[str, object]
 ) -> None:
     answers = read_answers(person, EVERYONE_RANKED)
-    rest = [id for id in RULES.questions if id not in answers]
+    rest = [id for id in shipped.rules().questions if id not in answers]
     assume(rest)
     question = data.draw(st.sampled_from(rest))
-    leading = data.draw(st.lists(st.sampled_from(list(RULES.causes)), unique=True, max_size=4))
+    leading = data.draw(st.lists(st.sampled_from(list(shipped.rules().causes)), unique=True, max_size=4))
     before = assess(answers, EVERYONE_RANKED)
     first = before.causes[0]
     most, turns = 0, False
     for answer in kinds_of_answers(EVERYONE_RANKED, question):
-        after = assess(Answers({**answers, question: answer}, RULES.sha256), EVERYONE_RANKED)
+        after = assess(Answers({**answers, question: answer}, shipped.rules().sha256), EVERYONE_RANKED)
         levels = abs(LEVELS.index(before.urgency.level) - LEVELS.index(after.urgency.level))
         points = {cause.id: cause.points for cause in after.causes}
         gains = [
@@ -140,15 +143,16 @@ def test_the_impact_of_a_question_is_what_its_answers_do(
     assert Trial(EVERYONE_RANKED, answers).impact(question, leading) == Impact(points=most, turns=turns)
 
 
-@given(data=st.data(), person=answer_sets(RULES))
+@examples(40)
+@given(data=st.data(), person=answer_sets(shipped.rules()))
 def test_reasons_are_rules_that_turn_on_the_question(data: st.DataObject, person: dict[str, object]) -> None:
-    state = begin(person, RULES, "all")
+    state = begin(person, shipped.rules(), "all")
     step = state.step
     assume(step is not None)
     assert step is not None
     for id in step.reason.rules:
-        assert step.question.id in RULES.questions_read[id]
-        assert id not in assess(person, RULES).fired
+        assert step.question.id in shipped.rules().questions_read[id]
+        assert id not in assess(person, shipped.rules()).fired
 
 
 class Talking(RuleBasedStateMachine):
@@ -156,7 +160,7 @@ class Talking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = begin({}, RULES)
+        self.state = begin({}, shipped.rules())
 
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
@@ -168,10 +172,10 @@ class Talking(RuleBasedStateMachine):
         assert self.state.again is None
         after = self.state.answers
         assert dict(after) == {**before.answers, step.question.id: answer}
-        assert self.state.prospects.level == assess(after, RULES).urgency.level
+        assert self.state.prospects.level == assess(after, shipped.rules()).urgency.level
         noticed = {question.id for question in alert(self.state).unasked}
-        gated = [id for id in after if RULES.questions[id].asked_when is not None]
-        assert noticed == {id for id in gated if gates.applies(id, RULES, after) is False}
+        gated = [id for id in after if shipped.rules().questions[id].asked_when is not None]
+        assert noticed == {id for id in gated if gates.applies(id, shipped.rules(), after) is False}
 
     @rule()
     def go_back_and_return(self) -> None:
@@ -205,18 +209,20 @@ class Talking(RuleBasedStateMachine):
 
 
 TestTalking = Talking.TestCase
-TestTalking.settings = settings(max_examples=max(10, settings().max_examples // 5), stateful_step_count=40)
+TestTalking.settings = examples(20, stateful_step_count=40)
 
 
 def test_wrong_arguments_are_refused() -> None:
     with pytest.raises(ValueError, match=r"unknown length `long`; one of short, usual, all"):
-        begin({}, RULES, "long")  # type: ignore[arg-type]
+        begin({}, shipped.rules(), "long")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="`hands_too` is not answered"):
-        begin({}, RULES).change("hands_too")
+        begin({}, shipped.rules()).change("hands_too")
 
 
 def test_questions_stand_in_the_order_of_the_interview() -> None:
-    assert [id for chapter in RULES.chapters for id in chapter.questions] == list(RULES.questions)
+    assert [id for chapter in shipped.rules().chapters for id in chapter.questions] == list(
+        shipped.rules().questions
+    )
 
 
 def meant(question: Question, *options: Option) -> object:
@@ -226,7 +232,7 @@ def meant(question: Question, *options: Option) -> object:
     if any(option.refuses for option in options):
         return Refused(options[0].id)
     value: Any = [option.id for option in options] if question.kind == "many_of" else options[0].id
-    return read_answers({question.id: value}, RULES)[question.id]
+    return read_answers({question.id: value}, shipped.rules())[question.id]
 
 
 @pytest.mark.parametrize(
@@ -300,18 +306,22 @@ def test_every_question_takes_unsure_and_passes_an_empty_line(question: Question
     ],
 )
 def test_amount_goes_with_its_unit(question: str, line: str, same: str) -> None:
-    found: Any = answer_from_line(RULES.questions[question], line)
-    wanted: Any = read_answers({question: same}, RULES)[question]
+    found: Any = answer_from_line(shipped.rules().questions[question], line)
+    wanted: Any = read_answers({question: same}, shipped.rules())[question]
     assert found.value == wanted.value
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_question_is_shown_in_full(question: Question) -> None:
-    first = next_question({}, RULES)
+    first = next_question({}, shipped.rules())
     assert first is not None
     step = replace(first, question=question, number=3, about=40)
     for width in (40, 80):
-        shown = [*greeting(RULES, width), *question_text(step, width), *why_text(step, RULES, width)]
+        shown = [
+            *greeting(shipped.rules(), width),
+            *question_text(step, width),
+            *why_text(step, shipped.rules(), width),
+        ]
         assert [line.text for line in shown if len(line.text) > width] == []
         text = " ".join(" ".join(line.text for line in shown).split())
         assert "Question 3 of about 40" in text
@@ -323,19 +333,19 @@ def test_question_is_shown_in_full(question: Question) -> None:
 
 
 def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() -> None:
-    first = next_question({}, RULES)
+    first = next_question({}, shipped.rules())
     assert first is not None
     question = replace(first.question, why="It matters.", help="Look in a mirror.")
     step = replace(first, question=question)
     assert "Look in a mirror." in [line.text.strip() for line in question_text(step, 80)]
     assert "It matters." not in [line.text.strip() for line in question_text(step, 80)]
-    assert [line.text.strip() for line in why_text(step, RULES, 80)][:2] == [
+    assert [line.text.strip() for line in why_text(step, shipped.rules(), 80)][:2] == [
         "It matters.",
         "Look in a mirror.",
     ]
     bare = replace(first, question=replace(question, help=None))
-    assert next(line.text.strip() for line in why_text(bare, RULES, 80)) == "It matters."
-    lines = [*question_text(bare, 80), *why_text(bare, RULES, 80)]
+    assert next(line.text.strip() for line in why_text(bare, shipped.rules(), 80)) == "It matters."
+    lines = [*question_text(bare, 80), *why_text(bare, shipped.rules(), 80)]
     assert "mirror" not in " ".join(line.text for line in lines)
 
 
@@ -345,10 +355,10 @@ def test_where_nothing_is_unsure_the_interview_and_the_result_find_the_same_open
     given = data.draw(
         st.fixed_dictionaries({}, optional={each.id: full_answers_to(each) for each in QUESTIONS})
     )
-    answers = read_answers(given, RULES).sure()
-    person, prospects = outlook(RULES, answers), begin(answers, RULES).prospects
-    for each in RULES.rules.values():
+    answers = read_answers(given, shipped.rules()).sure()
+    person, prospects = outlook(shipped.rules(), answers), begin(answers, shipped.rules()).prospects
+    for each in shipped.rules().rules.values():
         assert prospects.is_open(each) is person.is_open(each), each.id
     assert prospects.settled or prospects.bearing_questions
     if prospects.settled:
-        assert not assess(answers, RULES).urgency.at_least
+        assert not assess(answers, shipped.rules()).urgency.at_least

@@ -12,6 +12,7 @@ from typing import Any
 import lint_page
 import model
 import pytest
+import shipped
 import yaml
 from click.testing import CliRunner, Result
 from enumeration import people_apart, read_through_signs, with_gates
@@ -38,8 +39,6 @@ from engine.consultation import outlook
 from engine.loader import SHIPPED, read_rules, rule_files
 from engine.model import Rule, Shows, Weighs
 
-RULES = load_rules()
-CASES = load_cases(RULES)
 WRONG = {name: path for name, path in FILES.items() if path.parent == lint_page.WRONG}
 RIGHT = {path.name: path for path in sorted(lint_page.RIGHT.glob("*.yaml"))}
 
@@ -50,7 +49,7 @@ def run(*args: str) -> Result:
 
 
 def test_the_shipped_rules_have_no_finding_without_a_reason() -> None:
-    found = lint.lint(RULES, CASES)
+    found = lint.lint(shipped.rules(), shipped.cases())
     assert [str(each) for each in found.findings] == []
     assert found.not_checked == ()
     assert all(each.silenced and len(each.silenced.reason.split()) > 5 for each in found.silenced)
@@ -77,7 +76,7 @@ def test_a_fault_planted_among_the_shipped_rules_is_found(code: str) -> None:
     grade: judgement
 """
     rules = read_rules({**rule_files(SHIPPED), "more.yaml": more.encode()})
-    found = lint.lint(rules, CASES).findings
+    found = lint.lint(rules, shipped.cases()).findings
     without_a_case = () if code in ("L002", "L005") else ("L012", "L013")
     assert {(each.code, each.id) for each in found} == {(each, "planted") for each in (code, *without_a_case)}
 
@@ -212,7 +211,7 @@ def test_without_the_dictionary_grades_are_not_checked_and_that_is_said(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(reading_grade, "find_spec", lambda name: None)
-    found = lint.lint(RULES, CASES)
+    found = lint.lint(shipped.rules(), shipped.cases())
     assert found.not_checked == (reading_grade.MISSING,)
     assert found.findings == ()
     result = run()
@@ -273,9 +272,9 @@ def test_json_holds_every_finding(folder: Path) -> None:
 def test_json_of_the_shipped_rules_gives_every_reason() -> None:
     found = json.loads(run("--json").stdout)
     assert found["findings"] == []
-    reasons = {each.reason for _, about in subjects(RULES) for each in about.allow}
+    reasons = {each.reason for _, about in subjects(shipped.rules()) for each in about.allow}
     assert {each["silenced"] for each in found["silenced"]} == reasons
-    assert found["counts"]["rules"] == len(RULES.rules)
+    assert found["counts"]["rules"] == len(shipped.rules().rules)
 
 
 def test_an_option_that_nothing_reads_is_marked_at_its_own_line(folder: Path) -> None:
@@ -332,7 +331,7 @@ def test_sarif_of_the_shipped_rules_has_each_silence_as_a_suppression(
     assert result.exit_code == 0
     [found] = sarif_of(result)["runs"]
     assert [rule["id"] for rule in found["tool"]["driver"]["rules"]] == [*CODES]
-    reasons = {each.reason for _, about in subjects(RULES) for each in about.allow}
+    reasons = {each.reason for _, about in subjects(shipped.rules()) for each in about.allow}
     assert {each["suppressions"][0]["justification"] for each in found["results"]} == reasons
     for each in found["results"]:
         uri = each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -412,7 +411,7 @@ def with_a_narrower_rule(draw: st.DrawFn) -> tuple[RuleBase, str]:
     """A rule base, and the id of a rule of it that fires only where another does that concludes the same."""
     rules = draw(rules_of())
     wider = draw(st.sampled_from(rules))
-    narrower = {**wider, "id": "narrower", "when": {"all": [wider["when"], draw(conditions([]))]}}
+    narrower = {**wider, "id": "narrower", "when": {"all": [wider["when"], draw(conditions())]}}
     found = loaded([*rules, narrower])
     assume(str(found.rules["narrower"].when) != "limp is yes")
     return found, "narrower"

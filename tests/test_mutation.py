@@ -8,18 +8,21 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import patients
 import pytest
+import shipped
 from click.testing import CliRunner
+from effort import examples
 from generators import READ_ALL, files_of, loaded, rules_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cli
-from engine import Answers, RuleBase, RulesError, assess, load_rules
+from engine import Answers, RuleBase, RulesError, assess
 from engine.audit.accepted import Accepted, read_accepted
 from engine.audit.mutants import Mutant, mutants, mutants_of
 from engine.audit.mutation import Fate, Trial, trials
@@ -32,14 +35,12 @@ from engine.loader import read_rules
 from engine.model import LikelihoodRatio, Raises, Rule, Shows, Weighs
 from engine.text import wrapped
 
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
-RULES = load_rules()
-SMALL = read_rules({"base.yaml": BASE})
+BASE = shipped.SMALL.read_bytes()
 
 
-def cases_of(text: str, rules: RuleBase = SMALL) -> tuple[Case, ...]:
+def cases_of(text: str, rules: RuleBase | None = None) -> tuple[Case, ...]:
     """The cases of a file."""
-    return read_cases({"cases.yaml": text.encode()}, rules)
+    return read_cases({"cases.yaml": text.encode()}, rules or shipped.small())
 
 
 def survivors(rules: RuleBase, cases: tuple[Case, ...], id: str) -> list[str]:
@@ -58,7 +59,7 @@ LEFT = """cases:
 
 
 def test_a_weakly_tested_rule_has_just_the_survivors_expected() -> None:
-    assert survivors(SMALL, cases_of(LEFT), "canal-one-side") == [
+    assert survivors(shipped.small(), cases_of(LEFT), "canal-one-side") == [
         "side may not be right",
         "side may be both too",
         "weak → moderate",
@@ -73,10 +74,10 @@ def test_each_case_more_leaves_fewer() -> None:
       - {with: {side: right}, expect: {fires: [canal-one-side]}}
       - {with: {side: both}, expect: {silent: [canal-one-side]}}
 """
-    assert survivors(SMALL, cases_of(more), "canal-one-side") == []
+    assert survivors(shipped.small(), cases_of(more), "canal-one-side") == []
     for line in more.splitlines()[6:]:
         less = more.replace(f"{line}\n", "")
-        assert len(survivors(SMALL, cases_of(less), "canal-one-side")) == 1
+        assert len(survivors(shipped.small(), cases_of(less), "canal-one-side")) == 1
 
 
 @dataclass(frozen=True)
@@ -321,7 +322,7 @@ def case_of(at: int, rules: RuleBase, answers: Answers, dice: random.Random) -> 
     )
 
 
-@settings(deadline=None)
+@examples(60)
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_fates_are_what_the_ordinary_loader_and_random_people_say(data: st.DataObject, seed: int) -> None:
     rules = loaded(data.draw(rules_of()))
@@ -356,8 +357,8 @@ def moved(answers: Answers, rules: RuleBase) -> Answers:
 
 def test_all_of_a_rule_is_reached() -> None:
     """Every leaf of every shipped condition is changed by some mutant, and so is every conclusion."""
-    for rule in RULES.rules.values():
-        found = list(mutants_of(rule, RULES))
+    for rule in shipped.rules().rules.values():
+        found = list(mutants_of(rule, shipped.rules()))
         assert any(each.is_of_condition for each in found)
         assert len({each.change for each in found}) == len(found)
         if isinstance(rule.then, (Weighs, Raises)):
@@ -365,8 +366,8 @@ def test_all_of_a_rule_is_reached() -> None:
 
 
 def test_a_weight_moves_by_what_is_seen() -> None:
-    for rule in RULES.rules.values():
-        for mutant in mutants_of(rule, RULES):
+    for rule in shipped.rules().rules.values():
+        for mutant in mutants_of(rule, shipped.rules()):
             before, after = rule.then, mutant.changed.then
             if isinstance(before, Weighs) and isinstance(after, Weighs) and not mutant.is_of_condition:
                 told = (before.points, before.supports, before.group)
@@ -376,25 +377,27 @@ def test_a_weight_moves_by_what_is_seen() -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> tuple[Trial, ...]:
+def fates() -> tuple[Trial, ...]:
     """What becomes of every mutant of the shipped rules."""
-    return tuple(trials(RULES, load_cases(RULES), mutants(RULES)))
+    return tuple(trials(shipped.rules(), load_cases(shipped.rules()), mutants(shipped.rules())))
 
 
-def test_the_shipped_rules_have_no_survivor_without_a_reason(shipped: tuple[Trial, ...]) -> None:
+def test_the_shipped_rules_have_no_survivor_without_a_reason(fates: tuple[Trial, ...]) -> None:
     from engine.audit.accepted import load_accepted
 
-    assert [str(problem) for problem in report(RULES, shipped, load_accepted(RULES)).problems] == []
+    assert [
+        str(problem) for problem in report(shipped.rules(), fates, load_accepted(shipped.rules())).problems
+    ] == []
 
 
 PAGE = Path(__file__).parents[1] / "docs" / "mutation.md"
 
 
 @pytest.mark.skipif(not PAGE.exists(), reason="the page is not beside the tests")
-def test_the_page_shows_what_the_command_prints(shipped: tuple[Trial, ...]) -> None:
+def test_the_page_shows_what_the_command_prints(fates: tuple[Trial, ...]) -> None:
     [shown] = re.findall(r"\$ legtriage mutate\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert shown.splitlines() == [
-        report(RULES, shipped, ()).summary(),
+        report(shipped.rules(), fates, ()).summary(),
         *(line.text for line in wrapped(LEGEND, 88)),
     ], "write these lines into docs/mutation.md"
 
@@ -438,19 +441,24 @@ def test_the_command_names_survivors_with_their_place_and_a_case(small: Callable
     assert result.stderr == ""  # no progress where nobody watches
 
 
-ACCEPTED = "survivors:\n" + "".join(
-    f'  - {{rule: canal-one-side, change: "{change}", because: It does not matter here.}}\n'
-    for change in survivors(SMALL, cases_of(LEFT), "canal-one-side")
-)
+@cache
+def accepted() -> str:
+    """A file that accepts every survivor of a rule."""
+    return "survivors:\n" + "".join(
+        f'  - {{rule: canal-one-side, change: "{change}", because: It does not matter here.}}\n'
+        for change in survivors(shipped.small(), cases_of(LEFT), "canal-one-side")
+    )
 
 
 def test_accepted_survivors_are_no_fault_and_stale_ones_are(small: Callable[..., Any]) -> None:
-    result = small("mutate", "--rule", "canal-one-side", cases=LEFT, accepted=ACCEPTED)
+    result = small("mutate", "--rule", "canal-one-side", cases=LEFT, accepted=accepted())
     assert result.exit_code == 0
     assert " M001 " not in result.stdout
     assert "5 survived, 5 of them accepted with a reason" in result.stdout
-    stale = ACCEPTED.replace("weak → neutral", "strong → neutral").replace(
-        "may not be right", "may not be left"
+    stale = (
+        accepted()
+        .replace("weak → neutral", "strong → neutral")
+        .replace("may not be right", "may not be left")
     )
     result = small("mutate", "--rule", "canal-one-side", cases=LEFT, accepted=stale)
     assert result.exit_code == 1
@@ -468,14 +476,14 @@ def test_accepted_survivors_are_no_fault_and_stale_ones_are(small: Callable[...,
 
 
 def test_a_case_is_suggested_once_for_a_rule_and_every_survivor_is_named() -> None:
-    found = report(SMALL, list(trials(SMALL, (), mutants(SMALL))), ())
+    found = report(shipped.small(), list(trials(shipped.small(), (), mutants(shipped.small()))), ())
     lines = [str(problem) for problem in found.problems]
     suggested = [re.findall(r"M001 (\S+): .* a case with (\{.*\}) would notice", line) for line in lines]
     assert len({*map(str, suggested)}) == len(suggested)
     assert len(suggested) < len(found.of("survived"))
     for trial in found.of("survived"):
         assert trial.witness is not None
-        rule, answers = trial.mutant.rule.id, in_flow(trial.witness, SMALL)
+        rule, answers = trial.mutant.rule.id, in_flow(trial.witness, shipped.small())
         [line] = [line for line in lines if f" {rule}: " in line and f" a case with {answers} " in line]
         assert f'"{trial.mutant.change}"' in line
         assert trial.parting in line.partition(", where ")[2].split(" and ")
@@ -542,8 +550,10 @@ def test_an_unknown_rule_is_named(small: Callable[..., Any]) -> None:
 
 
 def test_check_reads_accepted_survivors(small: Callable[..., Any]) -> None:
-    wrong = ACCEPTED.replace("canal-one-side", "canal-one-sied", 1)
-    assert "unknown rule" not in small("check", cases=LEFT, accepted=ACCEPTED).output
+    wrong = accepted().replace("canal-one-side", "canal-one-sied", 1)
+    assert "unknown rule" not in small("check", cases=LEFT, accepted=accepted()).output
     assert "accepted.yaml:2:12: R030 unknown rule `canal-one-sied`" in small("check", accepted=wrong).stderr
     with pytest.raises(RulesError, match="R005"):
-        read_accepted({"accepted.yaml": (ACCEPTED + ACCEPTED.partition("\n")[2]).encode()}, SMALL)
+        read_accepted(
+            {"accepted.yaml": (accepted() + accepted().partition("\n")[2]).encode()}, shipped.small()
+        )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import model
+import shipped
+from effort import examples
 from generators import rule_bases
 from hypothesis import given, note
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ class AddAndUndo(RuleBasedStateMachine):
 
     rule_base: RuleBase
 
-    @initialize(rules=st.one_of(st.just(load_rules()), rule_bases()))
+    @initialize(rules=st.one_of(st.builds(shipped.rules), rule_bases()))
     def start(self, rules: RuleBase) -> None:
         self.rule_base = rules
         self.network = Network(rules)
@@ -76,6 +78,7 @@ class AddAndUndo(RuleBasedStateMachine):
 
 
 TestAddAndUndo = AddAndUndo.TestCase
+TestAddAndUndo.settings = examples(30)
 
 
 @given(rules=rule_bases(), data=st.data())

@@ -12,12 +12,13 @@ from types import MappingProxyType
 
 import gates
 import pytest
+import shipped
 from hypothesis import given
 from patients import person
 from strategies import answer_sets
 from terminal import Terminal
 
-from engine import Answers, RuleBase, assess, load_rules, read_answers
+from engine import Answers, RuleBase, assess, read_answers
 from engine.answers import Refused, in_words
 from engine.audit.witness import Witnesses
 from engine.choice import kinds_of_answers
@@ -31,8 +32,7 @@ from engine.prompts import alert
 from engine.rendering import render
 from engine.saved import saved_text
 
-RULES = load_rules()
-GATED = [question.id for question in RULES.questions.values() if question.asked_when is not None]
+GATED = [question.id for question in shipped.rules().questions.values() if question.asked_when is not None]
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 TRIED = 10
 """People whose other answers are drawn, for each question."""
@@ -41,57 +41,57 @@ TRIED = 10
 @cache
 def asked_anyway() -> RuleBase:
     """The shipped rules, every question asked of everyone."""
-    free = {id: replace(question, asked_when=None) for id, question in RULES.questions.items()}
-    return replace(RULES, questions=MappingProxyType(free))
+    free = {id: replace(question, asked_when=None) for id, question in shipped.rules().questions.items()}
+    return replace(shipped.rules(), questions=MappingProxyType(free))
 
 
 def behind(id: str) -> list[str]:
     """The questions that this one hangs on, and those that these hang on."""
     found = [id]
     for each in found:
-        found += sorted(RULES.gates_read[each] - {*found})
+        found += sorted(shipped.rules().gates_read[each] - {*found})
     return found[1:]
 
 
 def closers(id: str) -> Iterator[Answers]:
     """People of whom the question would not be asked: the fewest answers, and some drawn."""
-    gate = RULES.questions[id].asked_when
+    gate = shipped.rules().questions[id].asked_when
     assert gate is not None
-    fewest = Witnesses(RULES).find(true=[Not(gate)])
+    fewest = Witnesses(shipped.rules()).find(true=[Not(gate)])
     assert fewest is not None
-    yield Answers({each: answer for each, answer in fewest.items() if each != id}, RULES.sha256)
+    yield Answers({each: answer for each, answer in fewest.items() if each != id}, shipped.rules().sha256)
     dice = random.Random(id)
     for _ in range(TRIED):
-        drawn = person(RULES, dice, behind(id))
-        if gates.applies(id, RULES, drawn) is False:
+        drawn = person(shipped.rules(), dice, behind(id))
+        if gates.applies(id, shipped.rules(), drawn) is False:
             yield drawn
 
 
 def closes(id: str, answers: Answers, questions: tuple[str, ...]) -> bool:
     """Whether the answers to these questions keep this one from being asked, whatever the others are."""
     others = {each: Refused("none of the reader's business") for each in answers if each not in questions}
-    alone = Answers({**others, **{each: answers[each] for each in questions}}, RULES.sha256)
-    return gates.applies(id, RULES, alone) is False
+    alone = Answers({**others, **{each: answers[each] for each in questions}}, shipped.rules().sha256)
+    return gates.applies(id, shipped.rules(), alone) is False
 
 
 def people_answering(id: str) -> Iterator[Answers]:
     """People who answer it though it would not be asked: one in every way there is, others in some way."""
-    kinds = kinds_of_answers(RULES, id)
+    kinds = kinds_of_answers(shipped.rules(), id)
     for at, others in enumerate(closers(id)):
         for answer in [kinds[at % len(kinds)]] if at else kinds:
-            yield Answers({**others, id: answer}, RULES.sha256)
+            yield Answers({**others, id: answer}, shipped.rules().sha256)
 
 
 @pytest.mark.parametrize("id", GATED)
 def test_an_answer_to_what_would_not_be_asked_counts_and_is_noticed(id: str) -> None:
     for answers in people_answering(id):
-        result, heard = assess(answers, RULES), assess(answers, asked_anyway())
+        result, heard = assess(answers, shipped.rules()), assess(answers, asked_anyway())
         assert (result.urgency.level, result.fired) == (heard.urgency.level, heard.fired)
         assert heard.notices == ()
         [notice] = [each for each in result.notices if each.id == id]
         assert notice.questions[0] == id
         for each in notice.questions:
-            question = RULES.questions[each]
+            question = shipped.rules().questions[each]
             assert f"“{question.label}: {in_words(question, answers[each])}”" in notice.says
 
 
@@ -107,23 +107,25 @@ def test_a_notice_names_as_few_answers_as_are_enough(id: str) -> None:
 
 def notices_of(answers: Answers) -> list[tuple[str, ...]]:
     """Of each notice the question, then those that it hangs on."""
-    found = unasked(outlook(RULES, answers))
+    found = unasked(outlook(shipped.rules(), answers))
     return [(each.question.id, *(question.id for question in each.because)) for each in found]
 
 
-@given(given_answers=answer_sets(RULES))
+@given(given_answers=answer_sets(shipped.rules()))
 def test_notices_are_of_all_that_certainly_would_not_be_asked_and_of_nothing_else(
     given_answers: dict[str, object],
 ) -> None:
-    answers = read_answers(given_answers, RULES)
-    noticed = [each.id for each in assess(answers, RULES).notices]
-    assert sorted(noticed) == sorted(id for id in answers if gates.applies(id, RULES, answers) is False)
+    answers = read_answers(given_answers, shipped.rules())
+    noticed = [each.id for each in assess(answers, shipped.rules()).notices]
+    assert sorted(noticed) == sorted(
+        id for id in answers if gates.applies(id, shipped.rules(), answers) is False
+    )
 
 
-@given(given_answers=answer_sets(RULES))
+@given(given_answers=answer_sets(shipped.rules()))
 def test_the_most_dangerous_come_first(given_answers: dict[str, object]) -> None:
-    result = assess(given_answers, RULES)
-    raised, read = result.urgency.rules, RULES.questions_read
+    result = assess(given_answers, shipped.rules())
+    raised, read = result.urgency.rules, shipped.rules().questions_read
     heights = [
         min([LEVELS.index(rule.level) for rule in raised if each.id in read[rule.id]], default=len(LEVELS))
         for each in result.notices
@@ -183,20 +185,20 @@ SAYS = "“a sudden tearing pain: yes” does not go with “your age: 40 years�
 
 
 def test_every_form_of_the_result_says_it() -> None:
-    result = assess(TORN, RULES)
+    result = assess(TORN, shipped.rules())
     assert result.to_dict()["notices"] == [
         {"id": "tearing_pain", "says": SAYS, "questions": ["tearing_pain", "age_years"]}
     ]
     assert {"tearing_pain", "age_years"} <= result.questions.keys()
     for form in ("text", "markdown", "html"):
-        assert SAYS in " ".join(render(result, form, RULES).split()), form
-        assert "does not go with" not in render(assess({}, RULES), form, RULES)
+        assert SAYS in " ".join(render(result, form, shipped.rules()).split()), form
+        assert "does not go with" not in render(assess({}, shipped.rules()), form, shipped.rules())
 
 
 def test_an_age_that_is_corrected_takes_no_danger_back() -> None:
-    state = begin({**TORN, "age_years": 55}, RULES)
+    state = begin({**TORN, "age_years": 55}, shipped.rules())
     assert alert(state).unasked == ()
-    young = read_answers(TORN, RULES)["age_years"]
+    young = read_answers(TORN, shipped.rules())["age_years"]
     after = state.change("age_years").answered(young)
     assert after.prospects.level == "emergency"
     found = alert(after)
@@ -209,7 +211,7 @@ def test_an_age_that_is_corrected_takes_no_danger_back() -> None:
 def resumed(tmp_path: Path, answers: dict[str, object]) -> Terminal:
     """An interview that goes on from these answers, past the emergency that they are."""
     saved = tmp_path / "saved.yaml"
-    saved.write_text(saved_text(read_answers(answers, RULES)), encoding="utf-8")
+    saved.write_text(saved_text(read_answers(answers, shipped.rules())), encoding="utf-8")
     terminal = Terminal(args=["interview", "--resume", str(saved)])
     terminal.until("Go on with the questions? (yes, no, or back) > ")
     terminal.answer("yes")

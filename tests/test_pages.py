@@ -9,33 +9,32 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from click.testing import CliRunner, Result
+from effort import examples
 from generators import rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from people import HOSTILE, RULES, people
+from people import hostile, people
 
 from cli import main
 from engine import render
-from engine.cases import load_cases
 from engine.loader import SHIPPED
 from engine.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
 from engine.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
-from engine.pages.anchors import Home, homes
+from engine.pages.anchors import Home, Named, homes
 from engine.pages.book import GENERATED, WARNING
 from engine.pages.making import HEAD, Freshness, compare, pages
 from engine.rule_base import RuleBase
 from engine.text import visible
 
 DOCS = Path(__file__).parent.parent / "docs"
-CASES = load_cases(RULES)
-PAGES = pages(RULES, CASES, root=str(SHIPPED))
-HOMES = homes(RULES)
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -98,7 +97,16 @@ def parsed(found: Mapping[str, str]) -> dict[str, Page]:
     return {path: Page(path, text) for path, text in found.items() if path.endswith(".md")}
 
 
-READ = parsed(PAGES)
+@cache
+def read() -> dict[str, Page]:
+    """The pages of the shipped rules, read."""
+    return parsed(shipped.pages())
+
+
+@cache
+def anchors() -> Mapping[tuple[Named, str], Home]:
+    """Where each id of the shipped rules has its home."""
+    return homes(shipped.rules())
 
 
 # Freshness
@@ -114,9 +122,9 @@ def there(docs: Path) -> dict[str, str]:
 
 @beside_the_docs
 def test_the_pages_are_fresh() -> None:
-    assert compare(PAGES, there(DOCS)) == Freshness(missing=(), stale=(), superfluous=(), foreign=()), (
-        "the pages are not those of the rules; run `legtriage docs` and commit what it writes"
-    )
+    assert compare(shipped.pages(), there(DOCS)) == Freshness(
+        missing=(), stale=(), superfluous=(), foreign=()
+    ), "the pages are not those of the rules; run `legtriage docs` and commit what it writes"
 
 
 def test_what_is_missing_stale_superfluous_and_foreign() -> None:
@@ -129,7 +137,7 @@ def test_what_is_missing_stale_superfluous_and_foreign() -> None:
 
 
 def test_every_page_says_that_it_is_generated_and_no_medical_device() -> None:
-    for path, text in PAGES.items():
+    for path, text in shipped.pages().items():
         assert GENERATED in text[:HEAD], path
         assert WARNING in text or not path.endswith(".md"), path
 
@@ -224,32 +232,32 @@ def homeless(read: Mapping[str, Page], rules: RuleBase) -> list[str]:
 def test_every_image_is_a_drawing_that_is_there() -> None:
     shown = {
         posixpath.normpath(posixpath.join(posixpath.dirname(page.path), image))
-        for page in READ.values()
+        for page in read().values()
         for image in page.images
     }
-    assert shown == {path for path in PAGES if path.endswith(".svg")}
+    assert shown == {path for path in shipped.pages() if path.endswith(".svg")}
 
 
 def test_every_link_between_pages_has_a_target() -> None:
-    assert sum(len(page.links) for page in READ.values()) > len(RULES.rules)
-    assert broken(READ) == []
+    assert sum(len(page.links) for page in read().values()) > len(shipped.rules().rules)
+    assert broken(read()) == []
 
 
 def test_every_id_has_one_home() -> None:
-    assert homeless(READ, RULES) == []
+    assert homeless(read(), shipped.rules()) == []
 
 
 def test_the_anchor_of_a_rule_is_its_id() -> None:
     plain = {"rule", "question", "source", "consistency check", "pair", "level", "act"}
-    assert {id: home.anchor for (kind, id), home in HOMES.items() if kind in plain} == {
-        id: id for kind, id in HOMES if kind in plain
+    assert {id: home.anchor for (kind, id), home in anchors().items() if kind in plain} == {
+        id: id for kind, id in anchors() if kind in plain
     }
 
 
 def test_every_rule_file_and_line_that_is_linked_holds_the_id() -> None:
     lines = {path: path.read_text(encoding="utf-8").splitlines() for path in SHIPPED.rglob("*.yaml")}
     linked = 0
-    for page in READ.values():
+    for page in read().values():
         for link in page.links:
             if ".yaml" not in link:
                 continue
@@ -261,23 +269,23 @@ def test_every_rule_file_and_line_that_is_linked_holds_the_id() -> None:
                 link,
             )
             linked += 1
-    assert linked > len(HOMES)
+    assert linked > len(anchors())
 
 
 def test_every_place_of_a_rule_is_linked_to_its_own_line() -> None:
-    for rule in RULES.rules.values():
-        page = HOMES["rule", rule.id].page
+    for rule in shipped.rules().rules.values():
+        page = anchors()["rule", rule.id].page
         name = Path(rule.where.path).relative_to(SHIPPED).as_posix()
-        assert f"rules/{name}#L{rule.where.line}" in " ".join(READ[page].links)
+        assert f"rules/{name}#L{rule.where.line}" in " ".join(read()[page].links)
 
 
 def test_every_rule_that_is_named_is_linked() -> None:
-    groups = {getattr(rule.then, "group", None) for rule in RULES.rules.values()}
+    groups = {getattr(rule.then, "group", None) for rule in shipped.rules().rules.values()}
     ids = {
-        id for kind, id in HOMES if kind in ("rule", "source", "pair", "consistency check", "act")
+        id for kind, id in anchors() if kind in ("rule", "source", "pair", "consistency check", "act")
     } - groups
     assert [
-        (page.path, code) for page in READ.values() for code in page.loose_code if code in ids - {"article"}
+        (page.path, code) for page in read().values() for code in page.loose_code if code in ids - {"article"}
     ] == []
 
 
@@ -312,10 +320,10 @@ def ids_in(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def test_every_id_in_a_result_has_a_home() -> None:
-    known = {(str(kind), id) for kind, id in HOMES}
+    known = {(str(kind), id) for kind, id in anchors()}
     found: set[tuple[str, str]] = set()
     for result in people().values():
-        plain = json.loads(render(result, "json", RULES))
+        plain = json.loads(render(result, "json", shipped.rules()))
         plain["urgency"]["rules"] = [each["id"] for each in plain["urgency"]["rules"]]
         found |= set(ids_in(plain))
         found |= {("cause", each["id"]) for each in (*plain["causes"], *plain["also_consider"])}
@@ -329,11 +337,11 @@ def test_every_id_in_a_result_has_a_home() -> None:
 
 
 def test_every_id_that_a_report_has_in_brackets_has_a_home() -> None:
-    known = {id for _, id in HOMES} | {f"article {id}" for kind, id in HOMES if kind == "statement"}
-    words = {rule.grade for rule in RULES.rules.values()} | {"already counted by a stronger rule"}
-    words |= {question.label for question in RULES.questions.values()}
+    known = {id for _, id in anchors()} | {f"article {id}" for kind, id in anchors() if kind == "statement"}
+    words = {rule.grade for rule in shipped.rules().rules.values()} | {"already counted by a stronger rule"}
+    words |= {question.label for question in shipped.rules().questions.values()}
     for result in people().values():
-        text = " ".join(render(result, "text", RULES, full=True).split())
+        text = " ".join(render(result, "text", shipped.rules(), full=True).split())
         brackets = re.findall(r"\[([^\]]*)\]", text)
         assert brackets
         named = {each for inside in brackets for each in re.split(r"[;:,] ", inside)}
@@ -356,33 +364,40 @@ def test_rules_show_prints_where_the_page_is(id: str) -> None:
 
 def text_of(kind: str, id: str) -> str:
     """All that the page of an id's home says, on one line."""
-    return " ".join(READ[HOMES[kind, id].page].texts)  # type: ignore[index]
+    return " ".join(read()[anchors()[kind, id].page].texts)  # type: ignore[index]
 
 
 def test_every_text_of_the_rules_is_on_its_page() -> None:
-    wanted = [("rule", rule.id, [rule.because, rule.sign_off]) for rule in RULES.rules.values()]
+    wanted = [("rule", rule.id, [rule.because, rule.sign_off]) for rule in shipped.rules().rules.values()]
     wanted += [
         (
             "question",
             each.id,
             [each.text, each.label, each.why, each.help, *(option.text for option in each.options)],
         )
-        for each in RULES.questions.values()
+        for each in shipped.rules().questions.values()
     ]
-    wanted += [("sign", each.id, [each.text]) for each in RULES.signs.values()]
+    wanted += [("sign", each.id, [each.text]) for each in shipped.rules().signs.values()]
     wanted += [
         ("cause", each.id, [each.name, each.about, *(f"{CODE_SYSTEM}: {code.code}" for code in each.codes)])
-        for each in (*RULES.causes.values(), *RULES.mimics.values())
+        for each in (*shipped.rules().causes.values(), *shipped.rules().mimics.values())
     ]
-    wanted += [("source", each.id, [each.title, each.note, each.address]) for each in RULES.sources.values()]
-    wanted += [("statement", each.id, [each.says, each.excluded]) for each in RULES.statements.values()]
-    wanted += [("consistency check", each.id, [each.says]) for each in RULES.consistency.values()]
-    wanted += [("pair", each.id, [each.because, each.test]) for each in RULES.pairs.values()]
+    wanted += [
+        ("source", each.id, [each.title, each.note, each.address])
+        for each in shipped.rules().sources.values()
+    ]
+    wanted += [
+        ("statement", each.id, [each.says, each.excluded]) for each in shipped.rules().statements.values()
+    ]
+    wanted += [("consistency check", each.id, [each.says]) for each in shipped.rules().consistency.values()]
+    wanted += [("pair", each.id, [each.because, each.test]) for each in shipped.rules().pairs.values()]
     wanted += [
         ("act", each.id, [each.name, each.act, str(each.say), *each.come_back_if])
-        for each in RULES.acts.values()
+        for each in shipped.rules().acts.values()
     ]
-    wanted += [("level", level, [each.name, each.advice]) for level, each in RULES.urgencies.items()]
+    wanted += [
+        ("level", level, [each.name, each.advice]) for level, each in shipped.rules().urgencies.items()
+    ]
     missing = [
         (id, text)
         for kind, id, texts in wanted
@@ -394,9 +409,9 @@ def test_every_text_of_the_rules_is_on_its_page() -> None:
 
 def test_every_option_that_a_rule_reads_is_in_its_words() -> None:
     """The condition of a rule is shown in the wordings of its questions and options."""
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         said = text_of("rule", rule.id)
-        for question in RULES.questions.values():
+        for question in shipped.rules().questions.values():
             for option in question.options:
                 if f"{question.id} is {option.id}" in str(rule.when):
                     assert visible(question.text) in said
@@ -405,17 +420,17 @@ def test_every_option_that_a_rule_reads_is_in_its_words() -> None:
 
 def section(kind: str, id: str) -> str:
     """The Markdown under the heading of an id."""
-    home = HOMES[kind, id]  # type: ignore[index]
+    home = anchors()[kind, id]  # type: ignore[index]
     before = {"sign": "sign `", "statement": "`article "}.get(kind, "`")
     heading = rf"^#+ {before}{re.escape(id)}`\n(.*?)(?=^#|\Z)"
-    found = re.search(heading, PAGES[home.page], re.M | re.S)
+    found = re.search(heading, shipped.pages()[home.page], re.M | re.S)
     assert found is not None, id
     return found[1]
 
 
 @pytest.mark.parametrize("kind", ["rule", "statement", "source"])
 def test_citations_lead_both_ways(kind: str) -> None:
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         for cite in rule.cites:
             here = section("rule", rule.id)
             if kind == "rule":
@@ -425,15 +440,15 @@ def test_citations_lead_both_ways(kind: str) -> None:
 
 
 def test_every_source_says_how_it_was_seen() -> None:
-    for source in RULES.sources.values():
+    for source in shipped.rules().sources.values():
         seen = how_seen(source.seen, source.confidence)
         assert f"- **Seen:** {seen}\n" in section("source", source.id)
 
 
 def test_a_cause_says_all_that_its_first_points_hang_on() -> None:
-    rates = RULES.base_rates
+    rates = shipped.rules().base_rates
     for id, rate in rates.rates.items():
-        line = re.search(r"^- \*\*How common.*$", PAGES[HOMES["cause", id].page], re.M)
+        line = re.search(r"^- \*\*How common.*$", shipped.pages()[anchors()["cause", id].page], re.M)
         assert line is not None
         assert f"confidence: {rate.confidence}" in line[0]
         for percent in [*rate.percent.values(), *(least for _, least in rate.lifts)]:
@@ -443,7 +458,7 @@ def test_a_cause_says_all_that_its_first_points_hang_on() -> None:
 
 def test_points_that_are_less_than_their_ratio_says_are_said_to_be_capped() -> None:
     capped = []
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         ratio = rule.then.likelihood_ratio if isinstance(rule.then, Weighs) else None
         if ratio is not None:
             beyond = abs(10 * ratio.value.log10()) > Decimal("10.5")
@@ -457,7 +472,7 @@ def test_points_that_are_less_than_their_ratio_says_are_said_to_be_capped() -> N
 
 def in_short(rule: str) -> str:
     """The line that tells the rule in short on the page of its cause or danger."""
-    page = PAGES[HOMES["rule", rule].page]
+    page = shipped.pages()[anchors()["rule", rule].page]
     found = re.search(rf"^(?:\| [-+]?\d+ \| .*|- .*)\[`{re.escape(rule)}`\]\(#{rule}\)(.*)$", page, re.M)
     assert found is not None, rule
     return found[1]
@@ -465,9 +480,9 @@ def in_short(rule: str) -> str:
 
 def test_a_rule_has_its_grade_and_its_marks_wherever_it_is_told() -> None:
     marked = 0
-    for rule in RULES.rules.values():
-        found = beside_grade(rule, RULES)
-        assert {rule.grade, *found} >= set(marks(rule, RULES))
+    for rule in shipped.rules().rules.values():
+        found = beside_grade(rule, shipped.rules())
+        assert {rule.grade, *found} >= set(marks(rule, shipped.rules()))
         full = re.findall(r"^- \*\*Marks:\*\* (.*)$", section("rule", rule.id), re.M)
         assert full == ["; ".join(f"*{mark}*, {MEANINGS[kind_of(mark)]}" for mark in found)] * bool(found)
         assert f"- **Grade:** {rule.grade}: " in section("rule", rule.id)
@@ -482,7 +497,7 @@ MARK_TABLE = re.compile(r"^\| (?:Points \| Rule|Ratio \| Rule) .*\n(?:\|.*\n)+",
 
 def test_what_the_marks_of_a_table_mean_stands_below_it() -> None:
     explained = 0
-    for path, page in PAGES.items():
+    for path, page in shipped.pages().items():
         for each in MARK_TABLE.finditer(page):
             cells = [
                 cell.strip()
@@ -496,7 +511,7 @@ def test_what_the_marks_of_a_table_mean_stands_below_it() -> None:
             for mark in MARKS:
                 assert (f"*{mark}*, {MEANINGS[mark]}" in below) is (mark in there), (path, mark)
             explained += bool(there)
-    assert explained > len(RULES.causes)
+    assert explained > len(shipped.rules().causes)
 
 
 @beside_the_docs
@@ -510,18 +525,18 @@ def test_what_the_marks_mean_is_said_in_the_same_words_by_hand() -> None:
 
 def test_a_rule_about_urgency_says_that_it_is_not_from_the_article() -> None:
     outside = 0
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         if isinstance(rule.then, Raises):
             alone = not any(cite.statement for cite in rule.cites)
             assert (" (not from the article) when\n" in section("rule", rule.id)) is alone, rule.id
             outside += alone
     assert outside > 0
-    assert "**Not from the article:**" in PAGES["rules/urgency.md"]
+    assert "**Not from the article:**" in shipped.pages()["rules/urgency.md"]
 
 
 def test_what_the_article_alone_tells_apart_is_never_told_without_saying_what_is_counted() -> None:
     """Under each heading and in each item: rules that cite a symptom, neither symptoms nor all rules."""
-    text = PAGES["rules/pairs.md"].partition("\n## What the article alone tells apart\n")[2]
+    text = shipped.pages()["rules/pairs.md"].partition("\n## What the article alone tells apart\n")[2]
     heads = re.findall(r"^### (.*)\n\n(.*)$", text, re.M)
     assert len(heads) == 4
     for head, first in heads:
@@ -537,9 +552,9 @@ def test_what_the_article_alone_tells_apart_is_never_told_without_saying_what_is
 
 
 def test_every_reader_of_a_question_stands_with_it() -> None:
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         for atom in re.findall(r"(\w+) (?:is|in|has|[<>]=?) ", str(rule.when)):
-            if atom in RULES.questions:
+            if atom in shipped.rules().questions:
                 assert f"`{rule.id}`" in section("question", atom)
         for sign in re.findall(r"sign (\w+)", str(rule.when)):
             assert f"`{rule.id}`" in section("sign", sign)
@@ -547,15 +562,17 @@ def test_every_reader_of_a_question_stands_with_it() -> None:
 
 def test_a_page_with_conditions_leads_to_how_they_are_read() -> None:
     there = {
-        home.page for (kind, _), home in HOMES.items() if kind in ("rule", "question", "consistency check")
+        home.page
+        for (kind, _), home in anchors().items()
+        if kind in ("rule", "question", "consistency check")
     }
     assert there
     for page in there:
-        assert any(link.endswith("index.md#how-to-read-a-condition") for link in READ[page].links), page
+        assert any(link.endswith("index.md#how-to-read-a-condition") for link in read()[page].links), page
 
 
 def test_the_cases_of_a_rule_stand_with_it() -> None:
-    for case in CASES:
+    for case in shipped.cases():
         for rule, how in [(id, "fire") for id in case.expect.fires] + [
             (id, "nearly do") for id in case.expect.silent
         ]:
@@ -570,7 +587,7 @@ WIDE = {"rules/base_rates.md": 5, "rules/find.md": 9}
 
 def test_no_table_is_wider_than_a_phone() -> None:
     """Of five columns a phone shows a word a line, and of four too if all are words."""
-    for page in READ.values():
+    for page in read().values():
         for head, row in zip(page.tokens, page.tokens[1:], strict=False):
             if head.type == "thead_open":
                 at = page.tokens.index(row)
@@ -583,7 +600,7 @@ def test_no_table_is_wider_than_a_phone() -> None:
 
 
 def test_no_text_of_a_rule_file_becomes_markup() -> None:
-    made = pages(HOSTILE)
+    made = pages(hostile())
     for page in parsed(made).values():
         assert [html for html in page.html if GENERATED not in html] == []
         assert [image for image in page.images if target(page, image).page not in made] == []
@@ -592,13 +609,13 @@ def test_no_text_of_a_rule_file_becomes_markup() -> None:
 
 
 def test_every_hostile_id_has_its_home_and_every_link_its_target() -> None:
-    made = parsed(pages(HOSTILE))
+    made = parsed(pages(hostile()))
     assert broken(made) == []
-    assert homeless(made, HOSTILE) == []
+    assert homeless(made, hostile()) == []
 
 
 @given(rules=rule_bases())
-@settings(max_examples=20)
+@examples(20)
 def test_pages_of_any_rules_hold_together(rules: RuleBase) -> None:
     made = parsed(pages(rules))
     assert broken(made) == []

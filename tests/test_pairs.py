@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+import shipped
 from hypothesis import given
 from strategies import answer_sets
 
@@ -19,9 +19,7 @@ from engine.loader import read_rules
 from engine.model import Citation
 from engine.report import report
 
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_bytes()
-RULES = read_rules({"base.yaml": BASE})
-WITHOUT = replace(RULES, pairs=MappingProxyType({}))
+WITHOUT = replace(shipped.small(), pairs=MappingProxyType({}))
 DISC: dict[str, object] = {"feelings": ["burning", "numb"]}
 """What brings the disc to the first place, with 3 points for how common it is and 4 of evidence."""
 CANAL: dict[str, object] = {"side": "both"}
@@ -31,30 +29,30 @@ HIP: dict[str, object] = {"side": "right", "lasts": "1 year"}
 
 
 def found(answers: dict[str, object]) -> dict[str, NotToldApart]:
-    return {each.id: each for each in assess(answers, RULES).not_told_apart}
+    return {each.id: each for each in assess(answers, shipped.small()).not_told_apart}
 
 
 def one_line(result: Assessment) -> str:
     return " ".join(" ".join(line.text for line in report(result)).split())
 
 
-@given(person=answer_sets(RULES))
+@given(person=answer_sets(shipped.small()))
 def test_nothing_else_hangs_on_it(person: dict[str, object]) -> None:
-    result = assess(person, RULES)
+    result = assess(person, shipped.small())
     other = assess(person, WITHOUT)
     questions = {id: text for id, text in result.questions.items() if id in other.questions}
     sources = {id: source for id, source in result.sources.items() if id in other.sources}
     assert replace(result, not_told_apart=(), questions=questions, sources=sources) == other
 
 
-@given(person=answer_sets(RULES))
+@given(person=answer_sets(shipped.small()))
 def test_each_pair_is_named_exactly_when_it_should_be(person: dict[str, object]) -> None:
     """The condition of the page on the meaning, written out once more."""
-    result = assess(person, RULES)
+    result = assess(person, shipped.small())
     causes = {each.id: each for each in result.causes}
     mimics = {each.id for each in result.also_consider}
     wanted = []
-    for pair in RULES.pairs.values():
+    for pair in shipped.small().pairs.values():
         first = [id for id in pair.causes if id in causes and causes[id].rank == 1]
         evident = [
             id
@@ -73,7 +71,7 @@ def test_each_pair_is_named_exactly_when_it_should_be(person: dict[str, object])
 
 def surely_answered(question: str, person: dict[str, object]) -> bool:
     """Whether the question has an answer in full, other than unsure."""
-    answer = read_answers(person, RULES).get(question)
+    answer = read_answers(person, shipped.small()).get(question)
     if isinstance(answer, Picked):
         return len(answer.has | answer.has_not) == 4  # of the five, one means unsure
     return answer is not None and answer is not UNSURE
@@ -84,10 +82,10 @@ def test_two_causes_within_so_many_points() -> None:
     assert pair.causes == ("slipped_disc", "narrow_canal")
     assert pair.ask == ("worse_at_night",)
     assert pair.cites == ("article 1.1", "study-2010")
-    near = replace(RULES.pairs["disc-or-canal"], within=3)  # 7 points and 4
+    near = replace(shipped.small().pairs["disc-or-canal"], within=3)  # 7 points and 4
     nearer = replace(near, within=2)
     for each, named in ((near, True), (nearer, False)):
-        rules = replace(RULES, pairs=MappingProxyType({each.id: each}))
+        rules = replace(shipped.small(), pairs=MappingProxyType({each.id: each}))
         assert bool(assess({**DISC, **CANAL}, rules).not_told_apart) is named
 
 
@@ -106,7 +104,7 @@ def test_a_mimic_counts_when_it_is_raised() -> None:
     ("night", "ask"), [(None, ("worse_at_night",)), ("unsure", ("worse_at_night",)), ("no", ())]
 )
 def test_questions_that_tell_are_those_not_surely_answered(night: str | None, ask: tuple[str, ...]) -> None:
-    result = assess({**DISC, **CANAL, "worse_at_night": night}, RULES)
+    result = assess({**DISC, **CANAL, "worse_at_night": night}, shipped.small())
     assert result.not_told_apart[0].ask == ask
     assert {*ask} <= result.questions.keys()
     text = one_line(result)
@@ -120,21 +118,21 @@ def test_questions_that_tell_are_those_not_surely_answered(night: str | None, as
 
 def test_a_question_answered_in_part_may_still_tell_and_one_that_does_not_apply_does_not() -> None:
     rules = replace(
-        RULES,
+        shipped.small(),
         pairs=MappingProxyType(
-            {"p": replace(RULES.pairs["disc-or-canal"], id="p", ask=("feelings", "lasts"))}
+            {"p": replace(shipped.small().pairs["disc-or-canal"], id="p", ask=("feelings", "lasts"))}
         ),
     )
     in_part = {"feelings": {"has": ["burning", "numb"]}, "side": "both"}
     assert assess(in_part, rules).not_told_apart[0].ask == ("feelings", "lasts")
     questions = dict(rules.questions)
-    questions["lasts"] = replace(questions["lasts"], asked_when=RULES.rules["canal-one-side"].when)
+    questions["lasts"] = replace(questions["lasts"], asked_when=shipped.small().rules["canal-one-side"].when)
     gated = replace(rules, questions=MappingProxyType(questions))
     assert assess(in_part, gated).not_told_apart[0].ask == ("feelings",)
 
 
 def test_test_is_told_when_every_question_is_answered() -> None:
-    result = assess({**HIP, "feelings": ["numb", "shooting"]}, RULES)
+    result = assess({**HIP, "feelings": ["numb", "shooting"]}, shipped.small())
     assert result.not_told_apart[0].ask == ()
     text = one_line(result)
     assert "What would tell: - a clinician who turns the hip" in text
@@ -143,8 +141,8 @@ def test_test_is_told_when_every_question_is_answered() -> None:
 
 
 def test_sources_of_a_pair_are_among_those_of_the_result() -> None:
-    pair = replace(RULES.pairs["disc-or-canal"], cites=(Citation(source="book-2000"),))
-    rules = replace(RULES, pairs=MappingProxyType({pair.id: pair}))
+    pair = replace(shipped.small().pairs["disc-or-canal"], cites=(Citation(source="book-2000"),))
+    rules = replace(shipped.small(), pairs=MappingProxyType({pair.id: pair}))
     assert "book-2000" in assess({**DISC, **CANAL}, rules).sources
     assert "book-2000" not in assess(DISC, rules).sources
 
@@ -153,11 +151,11 @@ def test_without_a_test_and_a_distance_it_is_not_named_once_all_is_answered() ->
     canal_first: dict[str, object] = {"side": "both", "age_years": "70", "feelings": ["numb"]}
     assert list(found(canal_first)) == []
     both = {**canal_first, "lasts": "1 year"}
-    assert [each.id for each in assess(both, RULES).also_consider] == ["hip_joint"]
-    assert assess(both, RULES).causes[0].id == "narrow_canal"
+    assert [each.id for each in assess(both, shipped.small()).also_consider] == ["hip_joint"]
+    assert assess(both, shipped.small()).causes[0].id == "narrow_canal"
     assert "canal-or-hip" not in found(both)
-    asks_night = replace(RULES.pairs["canal-or-hip"], ask=("lasts", "worse_at_night"))
-    rules = replace(RULES, pairs=MappingProxyType({asks_night.id: asks_night}))
+    asks_night = replace(shipped.small().pairs["canal-or-hip"], ask=("lasts", "worse_at_night"))
+    rules = replace(shipped.small(), pairs=MappingProxyType({asks_night.id: asks_night}))
     assert assess(both, rules).not_told_apart[0].ask == ("worse_at_night",)
 
 
@@ -175,7 +173,10 @@ pairs:
     cites: [article 2.2]
     grade: article
 """
-    assert "as-the-article-says" in read_rules({"base.yaml": BASE, "more.yaml": more}).pairs
+    assert (
+        "as-the-article-says"
+        in read_rules({"base.yaml": shipped.SMALL.read_bytes(), "more.yaml": more}).pairs
+    )
 
 
 def test_a_case_may_expect_them_and_coverage_asks_for_it() -> None:
@@ -184,9 +185,9 @@ def test_a_case_may_expect_them_and_coverage_asks_for_it() -> None:
   - {{id: right, title: Both, answers: {answers}, expect: {{not_told_apart: [disc-or-canal]}}}}
   - {{id: wrong, title: None, answers: {answers}, expect: {{not_told_apart: []}}}}
 """
-    right, wrong = read_cases({"some.yaml": case.encode()}, RULES)
-    assert differences(right, RULES) == []
-    [problem] = differences(wrong, RULES)
+    right, wrong = read_cases({"some.yaml": case.encode()}, shipped.small())
+    assert differences(right, shipped.small()) == []
+    [problem] = differences(wrong, shipped.small())
     assert problem.message.endswith("not_told_apart should be none, is disc-or-canal")
-    assert {"canal-or-hip", "disc-or-hip"} <= {*coverage([right], RULES).never_shown}
-    assert "disc-or-canal" not in coverage([right], RULES).never_shown
+    assert {"canal-or-hip", "disc-or-hip"} <= {*coverage([right], shipped.small()).never_shown}
+    assert "disc-or-canal" not in coverage([right], shipped.small()).never_shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from effort import examples
 from enumeration import people_apart
 from generators import CAUSES, SIGNS, rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase
@@ -85,7 +86,7 @@ def wrong_rules(draw: st.DrawFn) -> tuple[RuleBase, Mutant]:
     return rules, draw(st.sampled_from(some or every))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(wrong=wrong_rules())
 def test_where_nobody_is_found_there_is_nobody(wrong: tuple[RuleBase, Mutant]) -> None:
     rules, mutant = wrong

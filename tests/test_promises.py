@@ -8,19 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+import shipped
+from effort import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import answer_sets, answers_to
 
 import engine
-from engine import Assessment, assess, load_rules, read_answers
+from engine import Assessment, assess, read_answers
 from engine.consultation import outlook
 from engine.loader import read_rules, rule_files
 from engine.model import LEVELS
 
-RULES = load_rules()
-PEOPLE = answer_sets(RULES)
-EMERGENCIES = [question.id for question in RULES.questions.values() if question.emergency]
+PEOPLE = answer_sets(shipped.rules())
+EMERGENCIES = [question.id for question in shipped.rules().questions.values() if question.emergency]
 
 
 def order(found: Assessment) -> list[tuple[int, str]]:
@@ -31,29 +32,34 @@ def soonness(found: Assessment) -> int:
     return -LEVELS.index(found.urgency.level)
 
 
-@given(person=PEOPLE, question=st.sampled_from(list(RULES.questions)))
+@examples(60)
+@given(person=PEOPLE, question=st.sampled_from(list(shipped.rules().questions)))
 def test_one_more_answer_only_adds_firings(person: dict[str, object], question: str) -> None:
     fewer = {id: value for id, value in person.items() if id != question}
     assert set(assess(fewer).fired) <= set(assess(person).fired)
 
 
+@examples(60)
 @given(person=PEOPLE)
 def test_saddle_numbness_is_an_emergency_whatever_else_is_answered(person: dict[str, object]) -> None:
     assert assess(person | {"saddle_numbness": "yes"}).urgency.level == "emergency"
 
 
+@examples(60)
 @given(person=PEOPLE, question=st.sampled_from(EMERGENCIES))
 def test_unsure_about_an_emergency_is_never_below_same_day(person: dict[str, object], question: str) -> None:
     assert assess(person | {question: "unsure"}).urgency.level in ("emergency", "same_day")
 
 
+@examples(60)
 @given(person=PEOPLE)
 def test_urgency_is_the_highest_of_the_rules_cited_for_it(person: dict[str, object]) -> None:
     found = assess(person).urgency
     levels = [LEVELS.index(reason.level) for reason in found.rules]
-    assert LEVELS.index(found.level) == min(levels, default=LEVELS.index(RULES.default_urgency))
+    assert LEVELS.index(found.level) == min(levels, default=LEVELS.index(shipped.rules().default_urgency))
 
 
+@examples(60)
 @given(person=PEOPLE)
 def test_every_reason_is_a_rule_that_fired_on_facts_of_this_person(person: dict[str, object]) -> None:
     found = assess(person)
@@ -68,7 +74,8 @@ def test_every_reason_is_a_rule_that_fired_on_facts_of_this_person(person: dict[
             assert fact.removeprefix("not ").split(" ")[0] in found.answers
 
 
-@given(person=PEOPLE, question=st.sampled_from(list(RULES.questions)))
+@examples(60)
+@given(person=PEOPLE, question=st.sampled_from(list(shipped.rules().questions)))
 def test_without_an_answer_no_reason_rests_on_it(person: dict[str, object], question: str) -> None:
     found = assess({id: value for id, value in person.items() if id != question})
     facts = [fact for cause in found.causes for each in (*cause.for_, *cause.against) for fact in each.facts]
@@ -76,11 +83,12 @@ def test_without_an_answer_no_reason_rests_on_it(person: dict[str, object], ques
     assert not [fact for fact in facts if fact.removeprefix("not ").startswith(f"{question} ")]
 
 
+@examples(60)
 @given(person=PEOPLE, data=st.data())
 def test_red_flag_rules_never_move_the_order_of_causes(
     person: dict[str, object], data: st.DataObject
 ) -> None:
-    red_flags = [rule.id for rule in RULES.urgency_rules]
+    red_flags = [rule.id for rule in shipped.rules().urgency_rules]
     removed = data.draw(st.sets(st.sampled_from(red_flags), min_size=1, max_size=10))
     assume(removed)
     assert order(assess(person)) == order(assess(person, without(frozenset(removed))))
@@ -90,16 +98,20 @@ def without(removed: frozenset[str]) -> engine.RuleBase:
     """The shipped rules without some of them."""
     from dataclasses import replace
 
-    return replace(RULES, rules={id: rule for id, rule in RULES.rules.items() if id not in removed})
+    return replace(
+        shipped.rules(), rules={id: rule for id, rule in shipped.rules().rules.items() if id not in removed}
+    )
 
 
+@examples(60)
 @given(person=PEOPLE, data=st.data())
 def test_weights_never_move_urgency(person: dict[str, object], data: st.DataObject) -> None:
-    weights = [rule.id for found in RULES.rules_by_cause.values() for rule in found]
+    weights = [rule.id for found in shipped.rules().rules_by_cause.values() for rule in found]
     removed = data.draw(st.sets(st.sampled_from(weights), min_size=1, max_size=20))
     assert assess(person).urgency == assess(person, without(frozenset(removed))).urgency
 
 
+@examples(60)
 @given(person=PEOPLE, data=st.data())
 def test_a_red_flag_answer_never_lowers_urgency(person: dict[str, object], data: st.DataObject) -> None:
     flags: dict[str, object] = {
@@ -146,7 +158,8 @@ def test_an_ordinary_sciatica_needs_no_appointment() -> None:
     assert assess(CLEAR).urgency.level == "self_care"
 
 
-@given(changed=answer_sets(RULES), kept=st.sets(st.sampled_from(sorted(CLEAR))))
+@examples(60)
+@given(changed=answer_sets(shipped.rules()), kept=st.sets(st.sampled_from(sorted(CLEAR))))
 def test_self_care_only_when_the_whole_screen_is_clear(changed: dict[str, object], kept: set[str]) -> None:
     """Whatever else is answered, self_care means that no emergency question that applies is open."""
     person = {
@@ -156,9 +169,12 @@ def test_self_care_only_when_the_whole_screen_is_clear(changed: dict[str, object
     assert_screen_clear_if_self_care(person)
 
 
-@given(question=st.sampled_from(list(RULES.questions)), data=st.data())
+@examples(60)
+@given(question=st.sampled_from(list(shipped.rules().questions)), data=st.data())
 def test_one_answer_away_from_clear(question: str, data: st.DataObject) -> None:
-    assert_screen_clear_if_self_care(CLEAR | {question: data.draw(answers_to(RULES.questions[question]))})
+    assert_screen_clear_if_self_care(
+        CLEAR | {question: data.draw(answers_to(shipped.rules().questions[question]))}
+    )
     assert_screen_clear_if_self_care({id: each for id, each in CLEAR.items() if id != question})
 
 
@@ -167,7 +183,7 @@ def assert_screen_clear_if_self_care(person: dict[str, object]) -> None:
     if found.urgency.level == "self_care":
         for id in EMERGENCIES:
             answered = found.answers.get(id, "unsure") != "unsure"
-            applies = outlook(RULES, read_answers(person, RULES)).applies(id)
+            applies = outlook(shipped.rules(), read_answers(person, shipped.rules())).applies(id)
             assert answered or applies is False, id
 
 
@@ -175,10 +191,10 @@ def test_the_order_and_names_of_rule_files_do_not_matter() -> None:
     files = rule_files(Path(engine.loader.SHIPPED))
     renamed = {f"{at}.yaml": content for at, content in enumerate(reversed(list(files.values())))}
     other = read_rules(renamed)
-    assert other.sha256 == RULES.sha256
-    assert list(other.rules) == list(RULES.rules)
-    assert list(other.questions) == list(RULES.questions)
-    assert list(other.causes) == list(RULES.causes)
+    assert other.sha256 == shipped.rules().sha256
+    assert list(other.rules) == list(shipped.rules().rules)
+    assert list(other.questions) == list(shipped.rules().questions)
+    assert list(other.causes) == list(shipped.rules().causes)
 
 
 PERSON = (

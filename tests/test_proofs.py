@@ -11,17 +11,19 @@ from typing import Any
 
 import model
 import pytest
+import shipped
 from click.testing import CliRunner
+from effort import examples
 from enumeration import people_apart
 from generators import rule_bases
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from test_witness import FEW
 from test_witness import condition as read_condition
+from test_witness import few
 
 import cli
 import engine
-from engine import UNSURE, Answers, RuleBase, load_rules, read_answers
+from engine import UNSURE, Answers, RuleBase, read_answers
 from engine.answers import Picked, picked, real_options
 from engine.audit.answer_order import ALONE, compared, ways_to_answer
 from engine.audit.invariants import more_answers, order_of_rules
@@ -33,9 +35,8 @@ from engine.loader import read_rules
 from engine.model import LEVELS, Question, Raises
 from engine.network import State, network_of
 
-RULES = load_rules()
 PAGE = Path(engine.__file__ or "").parent.parent / "docs" / "proofs.md"
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_text(encoding="utf-8")
+BASE = shipped.SMALL.read_text(encoding="utf-8")
 MORE = "cites: [guide-2020], grade: guideline, because: Planted."
 
 
@@ -70,8 +71,8 @@ def broken(rules: RuleBase) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Proofs:
-    return prove(RULES)
+def proofs() -> Proofs:
+    return prove(shipped.rules())
 
 
 def test_the_small_rule_base_keeps_every_promise() -> None:
@@ -81,27 +82,27 @@ def test_the_small_rule_base_keeps_every_promise() -> None:
 # The shipped rules, looked at by the model.
 
 
-def test_the_shipped_rules_keep_every_promise(shipped: Proofs) -> None:
-    assert [each.findings for each in shipped.promises if not each.holds] == []
+def test_the_shipped_rules_keep_every_promise(proofs: Proofs) -> None:
+    assert [each.findings for each in proofs.promises if not each.holds] == []
 
 
-def test_every_rule_cause_mimic_and_level_has_its_witness(shipped: Proofs) -> None:
+def test_every_rule_cause_mimic_and_level_has_its_witness(proofs: Proofs) -> None:
     for id, wanted in (
-        ("every-rule-fires", RULES.rules),
-        ("every-cause-first", RULES.causes),
-        ("every-mimic-named", RULES.mimics),
+        ("every-rule-fires", shipped.rules().rules),
+        ("every-cause-first", shipped.rules().causes),
+        ("every-mimic-named", shipped.rules().mimics),
         ("every-level", LEVELS),
     ):
-        assert [each.about for each in promise(shipped, id).shown] == list(wanted)
+        assert [each.about for each in promise(proofs, id).shown] == list(wanted)
 
 
-def test_witnesses_show_what_they_should(shipped: Proofs) -> None:
-    for promise_ in shipped.promises:
+def test_witnesses_show_what_they_should(proofs: Proofs) -> None:
+    for promise_ in proofs.promises:
         for shown in promise_.shown:
-            answers = read_answers(shown.answers, RULES)
-            found = model.outcome(RULES, answers)
-            person = outlook(RULES, answers)
-            assert all(person.is_asked(RULES.questions[id]) for id in answers), shown
+            answers = read_answers(shown.answers, shipped.rules())
+            found = model.outcome(shipped.rules(), answers)
+            person = outlook(shipped.rules(), answers)
+            assert all(person.is_asked(shipped.rules().questions[id]) for id in answers), shown
             if promise_.id == "every-rule-fires":
                 assert shown.about in found.fired
             elif promise_.id == "every-level":
@@ -109,29 +110,29 @@ def test_witnesses_show_what_they_should(shipped: Proofs) -> None:
             elif promise_.id == "every-cause-first":
                 assert [id for rank, id in found.order if rank == 1] == [shown.about]
             else:
-                assert model.weigh(shown.about, list(found.fired), RULES) > 0
+                assert model.weigh(shown.about, list(found.fired), shipped.rules()) > 0
 
 
-def pairs(shipped: Proofs) -> Iterator[Pair]:
-    for order in promise(shipped, "healthier-answers").orders:
+def pairs(proofs: Proofs) -> Iterator[Pair]:
+    for order in promise(proofs, "healthier-answers").orders:
         yield from (*order.sooner, *order.unasked)
 
 
-def test_pairs_of_people_differ_in_one_answer_and_are_told_apart(shipped: Proofs) -> None:
-    for pair in [*pairs(shipped)][::4]:  # enough to see, few enough to wait for
-        sooner = read_answers(pair.answers, RULES)
-        later = read_answers({**pair.answers, pair.question: pair.instead}, RULES)
-        levels = [model.outcome(RULES, each).urgency for each in (sooner, later)]
+def test_pairs_of_people_differ_in_one_answer_and_are_told_apart(proofs: Proofs) -> None:
+    for pair in [*pairs(proofs)][::4]:  # enough to see, few enough to wait for
+        sooner = read_answers(pair.answers, shipped.rules())
+        later = read_answers({**pair.answers, pair.question: pair.instead}, shipped.rules())
+        levels = [model.outcome(shipped.rules(), each).urgency for each in (sooner, later)]
         assert levels == list(pair.levels)
         assert LEVELS.index(levels[0]) < LEVELS.index(levels[1])
 
 
-def test_every_question_that_urgency_hangs_on_is_compared(shipped: Proofs) -> None:
-    read = {id for rule in RULES.urgency_rules for id in RULES.questions_read[rule.id]}
-    orders = promise(shipped, "healthier-answers").orders
-    assert [order.question for order in orders] == [id for id in RULES.questions if id in read]
+def test_every_question_that_urgency_hangs_on_is_compared(proofs: Proofs) -> None:
+    read = {id for rule in shipped.rules().urgency_rules for id in shipped.rules().questions_read[rule.id]}
+    orders = promise(proofs, "healthier-answers").orders
+    assert [order.question for order in orders] == [id for id in shipped.rules().questions if id in read]
     for order in orders:
-        if RULES.questions[order.question].kind != "many_of":
+        if shipped.rules().questions[order.question].kind != "many_of":
             told = len(order.never_sooner) + len(order.sooner)
             assert told == len(order.answers) * (len(order.answers) - 1)
 
@@ -152,7 +153,7 @@ def with_answer(answers: Answers, question: str, answer: Any) -> Answers:
     return replace(answers, values_by_question={**answers, question: answer})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(rules=rule_bases(), data=st.data())
 def test_one_answer_is_sooner_exactly_where_brute_force_finds_two_people(
     rules: RuleBase, data: st.DataObject
@@ -161,7 +162,7 @@ def test_one_answer_is_sooner_exactly_where_brute_force_finds_two_people(
     check_by_brute_force(replace(rules, rules=kept), data)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_of_several_options_too(data: st.DataObject) -> None:
     """Rules about urgency that read one question of several options, and another one."""
@@ -169,8 +170,8 @@ def test_of_several_options_too(data: st.DataObject) -> None:
     literal = st.sampled_from(atoms) | st.sampled_from(atoms).map(lambda atom: {"not": atom})
     several = st.lists(literal, min_size=1, max_size=3)
     condition = several.map(lambda each: {"all": each}) | several.map(lambda each: {"any": each})
-    kinds = replace(FEW.questions["kinds"], emergency=True)  # so that each option alone is compared too
-    rules = replace(FEW, questions={**FEW.questions, "kinds": kinds})
+    kinds = replace(few().questions["kinds"], emergency=True)  # so that each option alone is compared too
+    rules = replace(few(), questions={**few().questions, "kinds": kinds})
     like = next(iter(rules.urgency_rules))
     chosen = data.draw(st.lists(st.tuples(condition, st.sampled_from(LEVELS)), min_size=1, max_size=3))
     urgent = {
@@ -401,21 +402,21 @@ def test_rules_whose_order_matters_are_found(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize("full", [False, True])
-def test_the_text_keeps_to_the_width(shipped: Proofs, width: int, full: bool) -> None:
-    for line in promise_lines(shipped, RULES, width, full=full):
+def test_the_text_keeps_to_the_width(proofs: Proofs, width: int, full: bool) -> None:
+    for line in promise_lines(proofs, shipped.rules(), width, full=full):
         assert len(line.text) <= width or len(line.text.split()) <= 2, line.text
 
 
-def test_everything_is_in_the_json(shipped: Proofs) -> None:
-    plain = json.loads(json.dumps(shipped.to_dict()))
+def test_everything_is_in_the_json(proofs: Proofs) -> None:
+    plain = json.loads(json.dumps(proofs.to_dict()))
     assert plain["hold"] is True
-    assert plain["rules_sha256"] == RULES.sha256
-    assert [each["id"] for each in plain["promises"]] == [each.id for each in shipped.promises]
+    assert plain["rules_sha256"] == shipped.rules().sha256
+    assert [each["id"] for each in plain["promises"]] == [each.id for each in proofs.promises]
 
 
-def test_the_full_text_names_every_witness(shipped: Proofs) -> None:
-    text = "\n".join(line.text for line in promise_lines(shipped, RULES, 80, full=True))
-    for each in shipped.promises:
+def test_the_full_text_names_every_witness(proofs: Proofs) -> None:
+    text = "\n".join(line.text for line in promise_lines(proofs, shipped.rules(), 80, full=True))
+    for each in proofs.promises:
         for shown in each.shown:
             assert f"- {shown.about}:" in text
 
@@ -428,9 +429,9 @@ def folder(path: Path, *more: str) -> str:
 
 
 def test_the_command_ends_with_0_where_all_hold_and_1_where_one_does_not(
-    tmp_path: Path, shipped: Proofs
+    tmp_path: Path, proofs: Proofs
 ) -> None:
-    every = len(shipped.promises)
+    every = len(proofs.promises)
     done = CliRunner().invoke(cli.main, ["prove", folder(tmp_path)])
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, f"All {every} promises hold.")
     done = CliRunner().invoke(cli.main, ["prove", folder(tmp_path, NEVER)])
@@ -441,13 +442,13 @@ def test_the_command_ends_with_0_where_all_hold_and_1_where_one_does_not(
 
 
 @pytest.mark.skipif(not PAGE.exists(), reason="the page is not beside the tests")
-def test_the_page_shows_what_happens(shipped: Proofs) -> None:
+def test_the_page_shows_what_happens(proofs: Proofs) -> None:
     """Each shown line, `…` apart, stands in the output, in order."""
     blocks = re.findall(r"```console\n\$ (.*?)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert {command for command, _ in blocks} == {"legtriage prove", "legtriage prove --full"}
     for command, shown in blocks:
         full = command.endswith("--full")
-        printed = [line.text for line in promise_lines(shipped, RULES, 80, full=full)]
+        printed = [line.text for line in promise_lines(proofs, shipped.rules(), 80, full=full)]
         at = 0
         for line in shown.splitlines():
             if line != "…":

@@ -9,9 +9,10 @@ from typing import Any
 
 import model
 import pytest
+from effort import examples
 from enumeration import completions
 from generators import loaded, rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import answer_sets, answers_to
 
@@ -26,7 +27,7 @@ def outside(before: Assessment, points: dict[str, int]) -> dict[str, int]:
     return {cause: total for cause, total in points.items() if total not in ranges[cause]}
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(rules=rule_bases(), data=st.data())
 def test_whatever_is_answered_yet_stays_within(rules: RuleBase, data: st.DataObject) -> None:
     given = data.draw(answer_sets(rules))

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shipped
 from click.testing import CliRunner
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from jsonschema import Draft202012Validator
-from people import RULES
 from strategies import answer_sets
 
 import cli
@@ -88,10 +89,10 @@ def test_whoever_may_be_old_enough_is_ranked_as_without_the_condition(age: objec
     assert found.causes == without.causes
 
 
-@given(answers=answer_sets(RULES))
-@settings(max_examples=60)
+@given(answers=answer_sets(shipped.rules()))
+@examples(60)
 def test_the_urgency_and_what_fires_do_not_hang_on_it(answers: dict[str, object]) -> None:
-    found, without = assess(answers, RULES), assess(answers, replace(RULES, ranking=None))
+    found, without = assess(answers, shipped.rules()), assess(answers, replace(shipped.rules(), ranking=None))
     assert (found.urgency, found.fired, found.signs) == (without.urgency, without.fired, without.signs)
     if found.not_ranked is None:
         assert (found.causes, found.status) == (without.causes, without.status)
@@ -221,7 +222,7 @@ def test_a_changed_condition_on_ranking_is_a_change_of_the_rules() -> None:
 @pytest.mark.parametrize(("age", "ranked"), [(13, False), (15, False), (16, True), (17, True)])
 def test_of_the_shipped_rules_whoever_is_under_16_is_not_ranked(age: int, ranked: bool) -> None:
     found = assess(
-        {"age_years": age, "symptom_kinds": ["shooting"], "pain_sites": ["low_back", "calf"]}, RULES
+        {"age_years": age, "symptom_kinds": ["shooting"], "pain_sites": ["low_back", "calf"]}, shipped.rules()
     )
     assert bool(found.causes) is ranked
     assert "rf47-under-18" in found.fired

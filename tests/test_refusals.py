@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 import model
 import pytest
+import shipped
 from clips_engine import ClipsEngine
 from hypothesis import given
 from hypothesis import strategies as st
 from patients import person
 from strategies import answer_sets
 
-from engine import UNSURE, Answers, AnswersError, RuleBase, assess, load_rules, read_answers
+from engine import UNSURE, Answers, AnswersError, RuleBase, assess, read_answers
 from engine.answers import Refused, in_words
 from engine.choice import kinds_of_answers
 from engine.conditions import Compare, Has, HasSign, Is, IsUnsure, Not
@@ -33,18 +34,18 @@ HUSH = {ONE: "rather_not_say", MANY: "did_not_try"}
 @cache
 def rules() -> RuleBase:
     """The shipped rules, in which these options refuse, and for each a rule that it is not unsure."""
-    questions = dict(load_rules().questions)
+    questions = dict(shipped.rules().questions)
     for id, hush in HUSH.items():
         options = [
             replace(each, refuses=True, means_unsure=False) if each.id == hush else each
             for each in questions[id].options
         ]
         questions[id] = replace(questions[id], options=tuple(options))
-    like = load_rules().urgency_rules[0]
+    like = shipped.rules().urgency_rules[0]
     sure = {f"sure-of-{id}": replace(like, id=f"sure-of-{id}", when=Not(IsUnsure(id))) for id in HUSH}
-    every = dict(sorted({**load_rules().rules, **sure}.items()))
+    every = dict(sorted({**shipped.rules().rules, **sure}.items()))
     return replace(
-        load_rules(),
+        shipped.rules(),
         questions=MappingProxyType(questions),
         rules=MappingProxyType(every),
         sha256="hushed",

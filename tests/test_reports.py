@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
+import shipped
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from people import HOSTILE, HOSTILE_PERSON, HOSTILE_TEXTS, RULES, people
+from people import HOSTILE_PERSON, HOSTILE_TEXTS, KINDS, hostile, people, person
 from strategies import answer_sets
 from test_result import REASSURANCE, what_to_do
 
@@ -30,8 +32,7 @@ from engine.rule_base import RuleBase
 from engine.summary import PLACES, summary
 from engine.text import Line, visible
 
-PEOPLE = people()
-ANYONE = answer_sets(RULES)
+ANYONE = answer_sets(shipped.rules())
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -54,7 +55,7 @@ def cited(text: str) -> set[str]:
 
 @given(person=ANYONE)
 def test_the_short_text_says_how_many_rules_it_leaves_out(person: dict[str, object]) -> None:
-    result = assess(person, RULES)
+    result = assess(person, shipped.rules())
     text = one_line(summary(result))
     found = re.search(r"(\d+) of the (\d+) rules that fired", text)
     assert found is not None
@@ -64,7 +65,7 @@ def test_the_short_text_says_how_many_rules_it_leaves_out(person: dict[str, obje
 
 @given(person=ANYONE)
 def test_the_short_text_keeps_what_counts(person: dict[str, object]) -> None:
-    result = assess(person, RULES)
+    result = assess(person, shipped.rules())
     text = one_line(summary(result))
     wanted = {each.id for each in result.urgency.rules if each.level == result.urgency.level}
     leading = [cause for cause in result.causes if cause.rank <= PLACES]
@@ -87,7 +88,7 @@ def test_the_short_text_keeps_what_counts(person: dict[str, object]) -> None:
 
 @given(person=ANYONE)
 def test_sources_and_treatments_left_out_are_those_of_the_full_text(person: dict[str, object]) -> None:
-    result = assess(person, RULES)
+    result = assess(person, shipped.rules())
     short, full = one_line(summary(result)), one_line(report(result))
     sources = re.search(r"that fired, (\d+) source", short)
     assert sources is not None
@@ -100,25 +101,25 @@ def test_sources_and_treatments_left_out_are_those_of_the_full_text(person: dict
 
 @given(person=ANYONE)
 def test_the_full_text_names_every_rule_that_fired(person: dict[str, object]) -> None:
-    result = assess(person, RULES)
+    result = assess(person, shipped.rules())
     assert named(one_line(report(result)), result) == set(result.fired)
 
 
-@pytest.mark.parametrize("kind", PEOPLE)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [40, 80])
 def test_the_short_text_fits_its_width(kind: str, width: int) -> None:
-    lines = [line.text for line in summary(PEOPLE[kind], width)]
+    lines = [line.text for line in summary(person(kind), width)]
     assert [line for line in lines if len(line) > width and len(line.split()) > 1] == []
 
 
 def test_the_short_text_is_short() -> None:
-    for result in PEOPLE.values():
+    for result in people().values():
         assert 3 * len(summary(result)) < 2 * len(report(result))  # what to do stands whole in both
 
 
 @pytest.mark.parametrize("full", [False, True])
 def test_hostile_texts_do_not_steer_the_terminal(full: bool) -> None:
-    text = render(assess(HOSTILE_PERSON, HOSTILE), full=full)
+    text = render(assess(HOSTILE_PERSON, hostile()), full=full)
     assert "\\x1b[31mred" in text
     assert "\\u202e" in text
     assert text.replace("\n", "").isprintable()
@@ -127,11 +128,11 @@ def test_hostile_texts_do_not_steer_the_terminal(full: bool) -> None:
 # Every form
 
 
-@pytest.mark.parametrize("kind", PEOPLE)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_whole_form_names_every_rule_and_what_to_do(kind: str, form: Format) -> None:
-    result = PEOPLE[kind]
-    text = render(result, form, RULES, full=True, width=10_000)
+    result = person(kind)
+    text = render(result, form, shipped.rules(), full=True, width=10_000)
     assert text.endswith("\n")
     assert named(text, result) == set(result.fired)
     assert not REASSURANCE.search(text.lower())
@@ -142,25 +143,25 @@ def test_every_whole_form_names_every_rule_and_what_to_do(kind: str, form: Forma
 
 
 def test_json_is_the_result() -> None:
-    for result in PEOPLE.values():
+    for result in people().values():
         assert json.loads(render(result, "json")) == json.loads(json.dumps(result.to_dict()))
 
 
 def test_a_result_of_other_rules_is_refused() -> None:
-    result = assess(HOSTILE_PERSON, HOSTILE)
+    result = assess(HOSTILE_PERSON, hostile())
     for form in FORMATS:
         if form in ("text", "json"):
-            assert render(result, form, RULES)
+            assert render(result, form, shipped.rules())
         else:
             with pytest.raises(InputError, match=r"^rules: V004 "):
-                render(result, form, RULES)
+                render(result, form, shipped.rules())
 
 
 def test_reports_are_the_same_each_time() -> None:
     for form in get_args(Format):
-        for result in PEOPLE.values():
-            again = assess(dict(reversed(list(result.answers.items()))), RULES)
-            assert render(again, form, RULES) == render(result, form, RULES)
+        for result in people().values():
+            again = assess(dict(reversed(list(result.answers.items()))), shipped.rules())
+            assert render(again, form, shipped.rules()) == render(result, form, shipped.rules())
 
 
 # What was said
@@ -168,14 +169,14 @@ def test_reports_are_the_same_each_time() -> None:
 
 @given(person=ANYONE)
 def test_every_question_has_its_place(person: dict[str, object]) -> None:
-    known = details(assess(person, RULES), RULES)
+    known = details(assess(person, shipped.rules()), shipped.rules())
     places = [known.given, known.denied, known.not_known, known.not_applying]
     given_, denied, not_known, not_applying = ({each.question for each in place} for place in places)
-    assert given_ | denied | not_known | not_applying == RULES.questions.keys()
+    assert given_ | denied | not_known | not_applying == shipped.rules().questions.keys()
     assert not not_applying & (given_ | denied | not_known)
-    answers = read_answers(person, RULES)
+    answers = read_answers(person, shipped.rules())
     assert given_ | denied <= answers.keys()
-    for id, question in RULES.questions.items():
+    for id, question in shipped.rules().questions.items():
         answer = answers.get(id)
         if isinstance(answer, Picked):
             assert (id in given_) is bool(answer.has)
@@ -191,8 +192,10 @@ def test_answers_are_told_in_words() -> None:
         "worse_at_night": "no",
         "age_years": 60,
     }
-    known = details(assess(person, HOSTILE), HOSTILE)
-    burning = next(option.text for option in HOSTILE.questions["feelings"].options if option.id == "burning")
+    known = details(assess(person, hostile()), hostile())
+    burning = next(
+        option.text for option in hostile().questions["feelings"].options if option.id == "burning"
+    )
     assert {each.question: each.answer for each in known.given} == {
         "feelings": burning,
         "age_years": "60 years",
@@ -210,7 +213,7 @@ def test_answers_are_told_in_words() -> None:
 
 def test_an_answer_that_only_denies_does_not_say_none_of_these() -> None:
     """Of what was left open nothing is said."""
-    question = HOSTILE.questions["feelings"]
+    question = hostile().questions["feelings"]
     texts = {option.id: option.text for option in question.options}
     denied = Picked(frozenset(), frozenset({"numb"}))
     assert in_words(question, denied) == f"not: {texts['numb']}"
@@ -252,16 +255,16 @@ def test_no_text_begins_a_block_in_markdown(text: str) -> None:
 
 
 def test_hostile_texts_stay_texts_in_markdown() -> None:
-    shown = render(assess(HOSTILE_PERSON, HOSTILE), "markdown", HOSTILE)
+    shown = render(assess(HOSTILE_PERSON, hostile()), "markdown", hostile())
     kinds = {str(getattr(token, "type", "")) for token in flat(list(MARKDOWN.parse(shown)))}
     assert not kinds & {"html_inline", "html_block", "link_open", "image", "em_open", "fence", "code_block"}
     assert "\x1b" not in shown
     assert "\u202e" not in shown
 
 
-@pytest.mark.parametrize("kind", PEOPLE)
+@pytest.mark.parametrize("kind", KINDS)
 def test_tables_of_markdown_have_rows_as_wide_as_their_heads(kind: str) -> None:
-    lines = render(PEOPLE[kind], "markdown", RULES).splitlines()
+    lines = render(person(kind), "markdown", shipped.rules()).splitlines()
     tables = [line for line in lines if line.startswith("|")]
     widths = [len(re.findall(r"(?<!\\)\|", line)) for line in tables]
     assert tables
@@ -297,18 +300,17 @@ class Page(HTMLParser):
         return [value for key, value in self.attributes if key == name]
 
 
+@cache
 def pages() -> dict[str, tuple[Assessment, RuleBase]]:
     """A person of each kind, and one under hostile rules."""
-    hostile = assess(HOSTILE_PERSON, HOSTILE)
-    return {kind: (each, RULES) for kind, each in PEOPLE.items()} | {"hostile": (hostile, HOSTILE)}
+    return {kind: (each, shipped.rules()) for kind, each in people().items()} | {
+        "hostile": (assess(HOSTILE_PERSON, hostile()), hostile())
+    }
 
 
-PAGES = pages()
-
-
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", [*KINDS, "hostile"])
 def test_a_page_asks_for_nothing_and_runs_nothing(kind: str) -> None:
-    result, rules = PAGES[kind]
+    result, rules = pages()[kind]
     found = Page(render(result, "html", rules))
     assert not {"script", "img", "link", "iframe", "object", "form", "base"} & set(found.tags)
     assert found.tags.count("style") == 1
@@ -318,9 +320,9 @@ def test_a_page_asks_for_nothing_and_runs_nothing(kind: str) -> None:
     assert "default-src 'none'" in " ".join(found.all("content"))
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", [*KINDS, "hostile"])
 def test_every_link_of_a_page_has_its_anchor_and_every_rule_has_one(kind: str) -> None:
-    result, rules = PAGES[kind]
+    result, rules = pages()[kind]
     found = Page(render(result, "html", rules))
     ids = found.all("id")
     assert len(ids) == len(set(ids))
@@ -330,16 +332,16 @@ def test_every_link_of_a_page_has_its_anchor_and_every_rule_has_one(kind: str) -
 
 @given(person=ANYONE)
 def test_every_link_of_anyones_page_has_its_anchor(person: dict[str, object]) -> None:
-    found = Page(render(assess(person, RULES), "html", RULES))
+    found = Page(render(assess(person, shipped.rules()), "html", shipped.rules()))
     assert {href.removeprefix("#") for href in found.all("href")} <= set(found.all("id"))
 
 
 def test_hostile_texts_are_shown_as_they_are_in_html() -> None:
-    result, rules = PAGES["hostile"]
+    result, rules = pages()["hostile"]
     found = Page(render(result, "html", rules))
     text = " ".join(" ".join(found.texts).split())
-    for hostile in HOSTILE_TEXTS:
-        assert visible(hostile) in text
+    for each in HOSTILE_TEXTS:
+        assert visible(each) in text
     assert not {"\x1b", "\u202e", "\u200f", "\u2066"} & set(text)
     assert result.contradictions
     assert result.not_told_apart
@@ -354,10 +356,10 @@ def test_no_text_or_attribute_is_markup_in_html(text: str, value: str) -> None:
     assert "".join(found.texts).strip() == visible(text)
 
 
-@pytest.mark.parametrize("kind", PEOPLE)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_tells_each_bar_in_words(kind: str) -> None:
-    result = PEOPLE[kind]
-    text = " ".join(Page(render(result, "html", RULES)).texts)
+    result = person(kind)
+    text = " ".join(Page(render(result, "html", shipped.rules())).texts)
     for cause in result.causes:
         counted = [each.points for each in (*cause.for_, *cause.against) if each.counted]
         found = sum(points for points in counted if points > 0)

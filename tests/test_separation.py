@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import prod
 
 import pytest
+import shipped
 from enumeration import completions, sure_answers
 from generators import rule_bases
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine import load_rules
 from engine.audit.separation import article_symptoms, separations
 from engine.audit.witness import Witnesses
 from engine.conditions import truth
@@ -18,7 +18,6 @@ from engine.inference import Known
 from engine.network import infer
 from engine.rule_base import RuleBase
 
-RULES = load_rules()
 MOST = 4000
 """People that brute force looks at."""
 
@@ -40,24 +39,26 @@ def test_some_answers_fire_one_rule_and_refute_another(rules: RuleBase, data: st
 
 
 def test_every_two_causes_are_looked_at_once() -> None:
-    pairs = [frozenset({each.one, each.other}) for each in separations(RULES)]
-    many = len(RULES.causes)
+    pairs = [frozenset({each.one, each.other}) for each in separations(shipped.rules())]
+    many = len(shipped.rules().causes)
     assert len(pairs) == len(set(pairs)) == many * (many - 1) // 2
 
 
 def test_each_symptom_either_tells_or_is_shared() -> None:
-    for each in separations(RULES):
+    for each in separations(shipped.rules()):
         for cause, tells, shared in (
             (each.one, each.tells_one, each.shared_by_one),
             (each.other, each.tells_other, each.shared_by_other),
         ):
-            assert sorted((*tells, *shared)) == [rule.id for rule in article_symptoms(cause, RULES)]
+            assert sorted((*tells, *shared)) == [rule.id for rule in article_symptoms(cause, shipped.rules())]
 
 
-@pytest.mark.parametrize("cause", RULES.causes)
+@pytest.mark.parametrize("cause", shipped.rules().causes)
 def test_a_cause_without_listed_symptoms_is_told_by_nothing(cause: str) -> None:
-    if not RULES.causes[cause].lists_symptoms:
-        assert article_symptoms(cause, RULES) == ()
+    if not shipped.rules().causes[cause].lists_symptoms:
+        assert article_symptoms(cause, shipped.rules()) == ()
         assert all(
-            each.apart != "both ways" for each in separations(RULES) if cause in (each.one, each.other)
+            each.apart != "both ways"
+            for each in separations(shipped.rules())
+            if cause in (each.one, each.other)
         )

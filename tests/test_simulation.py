@@ -7,25 +7,30 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import model
+import shipped
+from effort import examples
 from generators import rule_bases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cli
-from engine import RuleBase, assess, load_rules, read_answers
+from engine import RuleBase, assess, read_answers
 from engine.audit.hearing import Person
 from engine.audit.outcome import Side
 from engine.audit.simulation import Simulation
 from engine.consultation import outlook
 from engine.model import LEVELS
 
-RULES = load_rules()
-SIMULATION = Simulation((RULES,), seed=1)
-PEOPLE = list(SIMULATION.people(len(RULES.rules)))
-"""One around each of the shipped rules."""
+
+@cache
+def drawn() -> tuple[Simulation, list[Person]]:
+    """A simulation and its first people, one around each of the shipped rules."""
+    simulation = Simulation((shipped.rules(),), seed=1)
+    return simulation, list(simulation.people(len(shipped.rules().rules)))
 
 
 def answered(simulation: Simulation, person: Person, base: int = 0) -> dict[str, object]:
@@ -34,29 +39,33 @@ def answered(simulation: Simulation, person: Person, base: int = 0) -> dict[str,
 
 
 def test_each_fires_its_rule_and_answers_only_what_is_asked_and_right() -> None:
-    assert SIMULATION.never == ()
-    for aim, person in zip(SIMULATION.aims, PEOPLE, strict=True):
-        given = answered(SIMULATION, person)
-        read = read_answers(given, RULES)
+    simulation, people = drawn()
+    assert simulation.never == ()
+    for aim, person in zip(simulation.aims, people, strict=True):
+        given = answered(simulation, person)
+        read = read_answers(given, shipped.rules())
         assert read.to_plain() == given
-        assert aim.rule in model.outcome(RULES, read).fired
-        seen = outlook(RULES, read)
+        assert aim.rule in model.outcome(shipped.rules(), read).fired
+        seen = outlook(shipped.rules(), read)
         assert [id for id in read if seen.applies(id) is False] == []
-    assert SIMULATION.fired == Counter(dict.fromkeys(RULES.rules, 1))
-    assert SIMULATION.rarest == (min(RULES.rules), 1)
+    assert simulation.fired == Counter(dict.fromkeys(shipped.rules().rules, 1))
+    assert simulation.rarest == (min(shipped.rules().rules), 1)
 
 
 def test_they_are_of_every_kind() -> None:
     """Every level and every first cause is among them, and few contradict themselves."""
-    simulation, side = Simulation((RULES,), seed=2), Side(RULES, 0)
-    found = [side.outcome(side.brief(person)) for person in simulation.people(10 * len(RULES.rules))]
+    simulation, side = Simulation((shipped.rules(),), seed=2), Side(shipped.rules(), 0)
+    found = [
+        side.outcome(side.brief(person)) for person in simulation.people(10 * len(shipped.rules().rules))
+    ]
     assert {outcome.level for outcome in found} == set(LEVELS)
-    assert {cause for outcome in found for cause in outcome.first} == set(RULES.causes)
-    results = [assess(SIMULATION.hearing.answers(person, 0), RULES) for person in PEOPLE]
+    assert {cause for outcome in found for cause in outcome.first} == set(shipped.rules().causes)
+    simulation, people = drawn()
+    results = [assess(simulation.hearing.answers(person, 0), shipped.rules()) for person in people]
     assert sum(bool(result.contradictions) for result in results) < len(results) / 10
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(rules=rule_bases(), seed=st.integers(0, 2**64))
 def test_every_rule_that_a_person_who_is_asked_can_fire_is_drawn(rules: RuleBase, seed: int) -> None:
     simulation = Simulation((rules,), seed)
@@ -71,7 +80,7 @@ def test_every_rule_that_a_person_who_is_asked_can_fire_is_drawn(rules: RuleBase
     assert {aim.rule for aim in simulation.aims} <= fired
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(old=rule_bases(), new=rule_bases())
 def test_they_do_not_hang_on_which_rule_base_is_named_first(old: RuleBase, new: RuleBase) -> None:
     one, other = Simulation((old, new), 3), Simulation((new, old), 3)
@@ -80,7 +89,7 @@ def test_they_do_not_hang_on_which_rule_base_is_named_first(old: RuleBase, new: 
         assert [reply.heard for reply in left] == [reply.heard[::-1] for reply in right]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(rules=rule_bases())
 def test_a_longer_run_begins_with_a_shorter_and_another_seed_draws_others(rules: RuleBase) -> None:
     def drawn(seed: int, count: int) -> list[dict[str, object]]:

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import chromium
 import pytest
+import shipped
 from chromium import fits, open_page, requested, violations
-from people import RULES
 
 from engine.marks import marks
 from engine.model import Raises, Rule, Weighs
@@ -105,15 +105,15 @@ def test_nothing_comes_from_elsewhere(site: Path, pages: dict[Path, Page]) -> No
 
 
 def test_every_id_has_its_anchor_on_its_page(site: Path, pages: dict[Path, Page]) -> None:
-    found = homes(RULES)
-    assert {id for kind, id in found if kind == "rule"} == set(RULES.rules)
+    found = homes(shipped.rules())
+    assert {id for kind, id in found if kind == "rule"} == set(shipped.rules().rules)
     for (kind, id), home in found.items():
         page = pages[site / "docs" / home.page.replace(".md", ".html")]
         assert not home.anchor or home.anchor in page.ids, f"{kind} {id}: {home}"
 
 
 def test_every_rule_file_has_its_page(pages: dict[Path, Page], site: Path) -> None:
-    for rule in RULES.rules.values():
+    for rule in shipped.rules().rules.values():
         inside = Path(rule.where.path).parts
         listing = site.joinpath(*inside[inside.index("rules") :])
         assert f"L-{rule.where.line}" in pages[listing.with_name(f"{listing.name}.html")].ids
@@ -202,17 +202,17 @@ def features(rule: Rule) -> Iterator[tuple[str, str]]:
     """Each box, and a value of it that the rule has."""
     then = rule.then
     if isinstance(then, Weighs):
-        yield "cause", (RULES.causes.get(then.cause) or RULES.mimics[then.cause]).name
+        yield "cause", (shipped.rules().causes.get(then.cause) or shipped.rules().mimics[then.cause]).name
     if isinstance(then, Raises):
-        yield "level", RULES.urgencies[then.urgency].name
+        yield "level", shipped.rules().urgencies[then.urgency].name
     yield "grade", rule.grade
-    yield from (("question", question) for question in RULES.questions_read[rule.id])
+    yield from (("question", question) for question in shipped.rules().questions_read[rule.id])
     yield from (("source", str(cite)) for cite in rule.cites)
-    yield from (("mark", mark) for mark in marks(rule, RULES))
+    yield from (("mark", mark) for mark in marks(rule, shipped.rules()))
 
 
 def with_features(*wanted: tuple[str, str]) -> list[str]:
-    return [rule.id for rule in RULES.rules.values() if set(wanted) <= set(features(rule))]
+    return [rule.id for rule in shipped.rules().rules.values() if set(wanted) <= set(features(rule))]
 
 
 @pytest.fixture
@@ -228,20 +228,20 @@ def said(browser: Any) -> str:
 
 
 def of_all(count: int) -> str:
-    return f"{count} of {len(RULES.rules)} rules"
+    return f"{count} of {len(shipped.rules().rules)} rules"
 
 
 @chromium.needed
 def test_each_value_of_each_box_leaves_the_rules_that_have_it(finding: Any) -> None:
-    assert finding.execute_script(SHOWN) == list(RULES.rules)
-    assert said(finding) == of_all(len(RULES.rules))
-    known = {feature for rule in RULES.rules.values() for feature in features(rule)}
+    assert finding.execute_script(SHOWN) == list(shipped.rules().rules)
+    assert said(finding) == of_all(len(shipped.rules().rules))
+    known = {feature for rule in shipped.rules().rules.values() for feature in features(rule)}
     assert {box for box, _ in known} == {"cause", "question", "source", "grade", "level", "mark"}
     asked = sorted(known)
     for feature, (rules, told) in zip(asked, finding.execute_script(FILL_ALL, asked), strict=True):
         assert rules == with_features(feature), feature
         assert told == of_all(len(rules))
-    assert finding.execute_script(SHOWN) == list(RULES.rules)
+    assert finding.execute_script(SHOWN) == list(shipped.rules().rules)
 
 
 def press(browser: Any, *keys: str) -> None:
@@ -271,8 +271,8 @@ def test_rules_are_found_by_the_keyboard_alone(finding: Any, site: Path) -> None
     back.send_keys(*[Keys.TAB] * len(fields[1:])).key_up(Keys.SHIFT).perform()
     press(finding, "LEANING")
     rules = finding.execute_script(SHOWN)
-    assert 0 < len(rules) < len(RULES.rules)
-    assert all("leaning" in json.dumps([rule, RULES.rules[rule].because]).lower() for rule in rules)
+    assert 0 < len(rules) < len(shipped.rules().rules)
+    assert all("leaning" in json.dumps([rule, shipped.rules().rules[rule].because]).lower() for rule in rules)
     press(finding, Keys.TAB, "spinal sten")  # a part of the name is enough
     both = [rule for rule in rules if rule in with_features(("cause", "Spinal stenosis"))]
     assert both
@@ -282,7 +282,7 @@ def test_rules_are_found_by_the_keyboard_alone(finding: Any, site: Path) -> None
     press(finding, *[Keys.TAB] * 6)
     assert finding.execute_script(focused) == "Clear all"
     press(finding, Keys.ENTER)
-    assert finding.execute_script(SHOWN) == list(RULES.rules)
+    assert finding.execute_script(SHOWN) == list(shipped.rules().rules)
     assert finding.execute_script(focused) == "find-text"
 
     press(finding, both[0], *[Keys.TAB] * 7)  # nothing to clear is no stop
@@ -334,7 +334,7 @@ def test_without_javascript_the_whole_table_is_there(browser: Any, site: Path) -
             open_page(browser, site / "docs" / "rules" / "find.html", width=width)
             tree = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
             names = {each["name"]["value"] for each in tree if each.get("role", {}).get("value") == "link"}
-            assert set(RULES.rules) <= names
+            assert set(shipped.rules().rules) <= names
             assert not [each for each in tree if each.get("role", {}).get("value") == "status"]
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
@@ -367,7 +367,7 @@ PAPER = "return getComputedStyle(document.querySelector('.paper')).fill"
 @chromium.needed
 def test_the_texts_of_a_drawing_stay_in_their_boxes(browser: Any) -> None:
     drawings = sorted((ROOT / "docs" / "rules" / "drawings").glob("*.svg"))
-    assert len(drawings) > len(RULES.causes)
+    assert len(drawings) > len(shipped.rules().causes)
     for drawing in drawings:
         open_page(browser, drawing, width=1280)
         assert browser.execute_script("return document.querySelectorAll('text').length") > 4

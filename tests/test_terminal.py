@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from terminal import RULES, Terminal
+import shipped
+from terminal import Terminal
 
 from engine import assess, next_question, read_answers
 from engine.act_text import to_do
@@ -24,15 +25,15 @@ def test_interview_of_one_who_is_unsure_of_all() -> None:
     assert "rash_hours" not in terminal.asked
     answers: dict[str, object] = {}
     for id in terminal.asked:
-        step = next_question(answers, RULES)
+        step = next_question(answers, shipped.rules())
         assert step is not None
         assert step.question.id == id
         assert f"Question {step.number} of about {step.about}\n" in terminal.seen
         answers[id] = "unsure"
-    assert next_question(answers, RULES) is None
+    assert next_question(answers, shipped.rules()) is None
     _, _, report = terminal.seen.partition("HOW SOON TO BE SEEN\n")
     assert f"({assess(answers).urgency.level})" in report
-    assert RULES.chapters[0].title.upper() in terminal.seen
+    assert shipped.rules().chapters[0].title.upper() in terminal.seen
     assert "\x1b" not in terminal.seen
     assert "Traceback" not in terminal.seen
 
@@ -64,9 +65,9 @@ def test_a_whole_interview_with_back_why_an_emergency_a_change_and_a_kill(tmp_pa
     first.child.kill(signal.SIGKILL)
     first.child.wait()
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
-    kept, problems = read_saved(saved.read_bytes(), RULES, "mine.yaml")
+    kept, problems = read_saved(saved.read_bytes(), shipped.rules(), "mine.yaml")
     given = {"age_years": 45, "symptom_duration": "3 weeks", "onset_speed": "days", "symptom_side": "unsure"}
-    assert (dict(kept), problems) == (dict(read_answers(given, RULES)), [])
+    assert (dict(kept), problems) == (dict(read_answers(given, shipped.rules())), [])
     again = Terminal(args=["interview", "--resume", str(saved)])
     assert (next_one := again.question()) is not None
     assert next_one.id == "symptom_kinds"
@@ -105,7 +106,7 @@ def test_quit_offers_to_keep_the_answers_and_says_what_presses(tmp_path: Path) -
     terminal.until("> ")
     terminal.answer(str(kept))
     assert terminal.end() == 130
-    assert f"So far: {RULES.urgencies['same_day'].name}." in terminal.seen
+    assert f"So far: {shipped.rules().urgencies['same_day'].name}." in terminal.seen
     unsure = assess({"saddle_numbness": "unsure"})
     seen = " ".join(terminal.seen.split())
     assert " ".join(to_do(unsure.acts) or [unsure.urgency.advice]) in seen
@@ -143,8 +144,8 @@ def test_what_is_saved_is_read_back_the_same() -> None:
         "bend_forward_relief": "no",
         "pain_sites": ["calf"],
     }
-    answers = read_answers(given, RULES)
-    again, problems = read_saved(saved_text(answers).encode(), RULES, "x")
+    answers = read_answers(given, shipped.rules())
+    again, problems = read_saved(saved_text(answers).encode(), shipped.rules(), "x")
     assert (dict(again), problems) == (dict(answers), [])
 
 
@@ -280,12 +281,12 @@ def test_an_emergency_that_was_a_slip_is_taken_back_at_once() -> None:
 
 
 def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
-    first = alert(begin({"saddle_numbness": "yes"}, RULES))
+    first = alert(begin({"saddle_numbness": "yes"}, shipped.rules()))
     assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
     assert first.first_emergency
     told = {*first.emergencies}
-    assert alert(begin({"saddle_numbness": "yes"}, RULES), told).emergencies == ()
-    more = alert(begin({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, RULES), told)
+    assert alert(begin({"saddle_numbness": "yes"}, shipped.rules()), told).emergencies == ()
+    more = alert(begin({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, shipped.rules()), told)
     assert more.emergencies
     assert not told & {*more.emergencies}
     assert not more.first_emergency
@@ -363,5 +364,5 @@ def test_colour_only_where_it_is_wanted() -> None:
 
 def test_no_option_is_named_like_a_command() -> None:
     words = {"?", "why", "back", "list", "quit", "more", "save", "unsure"}
-    options = [option for question in RULES.questions.values() for option in question.options]
+    options = [option for question in shipped.rules().questions.values() for option in question.options]
     assert not words & {name for option in options for name in (option.id, option.text.lower())}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import shipped
 from hypothesis import given
 from strategies import answer_sets
 
@@ -58,7 +59,7 @@ def test_threads_get_the_results_that_one_thread_gets() -> None:
         assert found == alone
 
 
-@given(person=answer_sets(load_rules()))
+@given(person=answer_sets(shipped.rules()))
 def test_the_answers_given_are_left_as_they_were(person: dict[str, object]) -> None:
     before = copy.deepcopy(person)
     assess(person)

@@ -6,20 +6,18 @@ from collections.abc import Callable
 
 import model
 import pytest
+import shipped
+from effort import examples
 from enumeration import as_rules_see, changed
 from generators import rule_bases
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from strategies import answer_sets
 
-from engine import Answers, RuleBase, TurningPoints, assess, load_rules, read_answers, turning_points
-from engine.cases import load_cases
+from engine import Answers, RuleBase, TurningPoints, assess, read_answers, turning_points
 from engine.model import LEVELS
 from engine.network import State, network_of
 from engine.turning import Reversal
-
-RULES = load_rules()
-CASES = {case.id: case.answers for case in load_cases(RULES)}
 
 Outcome = tuple[frozenset[str], str]
 """The causes that are first, and the urgency."""
@@ -105,7 +103,7 @@ def disagreements(
     return wrong
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rules=rule_bases(), data=st.data())
 def test_search_finds_what_brute_force_does(rules: RuleBase, data: st.DataObject) -> None:
     answers = read_answers(data.draw(answer_sets(rules)), rules)
@@ -129,24 +127,27 @@ def test_search_finds_what_brute_force_does(rules: RuleBase, data: st.DataObject
 )
 def test_search_finds_what_brute_force_does_in_worked_cases(case: str, most: int) -> None:
     """Up to two changes of a few answers, one of many; more would take too long."""
-    found = turning_points(CASES[case], RULES)
-    expected = by_brute_force(RULES, CASES[case], most, by_the_network)
-    assert disagreements(found, RULES, expected, most) == []
+    found = turning_points(shipped.answers()[case], shipped.rules())
+    expected = by_brute_force(shipped.rules(), shipped.answers()[case], most, by_the_network)
+    assert disagreements(found, shipped.rules(), expected, most) == []
 
 
 def test_each_set_does_what_is_said_of_it() -> None:
-    for id in list(CASES)[::12]:
-        found = turning_points(CASES[id], RULES)
-        assert (frozenset(found.first), found.urgency) == by_the_network(RULES, CASES[id])
+    for id in list(shipped.answers())[::12]:
+        found = turning_points(shipped.answers()[id], shipped.rules())
+        assert (frozenset(found.first), found.urgency) == by_the_network(
+            shipped.rules(), shipped.answers()[id]
+        )
         for turn, turns in TURNS.items():
             for point in getattr(found, turn).sets:
                 after = read_answers(
-                    {**CASES[id], **{each.question: each.after for each in point.changes}}, RULES
+                    {**shipped.answers()[id], **{each.question: each.after for each in point.changes}},
+                    shipped.rules(),
                 )
-                then = by_the_network(RULES, after)
+                then = by_the_network(shipped.rules(), after)
                 assert then == (frozenset(point.first), point.urgency), id
                 assert turns((frozenset(found.first), found.urgency), then), id
-                assert {each.question for each in point.changes} <= CASES[id].keys()
+                assert {each.question for each in point.changes} <= shipped.answers()[id].keys()
 
 
 @given(rules=rule_bases(), data=st.data())
@@ -159,7 +160,7 @@ def test_the_order_of_answers_does_not_matter(rules: RuleBase, data: st.DataObje
 
 
 def test_an_amount_is_moved_to_the_nearest_value_in_the_units_of_the_rule() -> None:
-    answers = {**CASES["rf06-both-legs-fourteen-days"], "symptom_duration": "3 weeks"}
-    points = turning_points(answers, RULES).sooner.sets
+    answers = {**shipped.answers()["rf06-both-legs-fourteen-days"], "symptom_duration": "3 weeks"}
+    points = turning_points(answers, shipped.rules()).sooner.sets
     briefs = [turn.brief for point in points for turn in point.changes if turn.question == "symptom_duration"]
     assert "14 days instead of 3 weeks" in briefs

@@ -6,13 +6,14 @@ import contextlib
 import re
 
 import pytest
+import shipped
 
-from engine import AnswersError, load_rules
+from engine import AnswersError
 from engine.answers import UNSURE
 from engine.model import Question
 from engine.typed import answer_from_line, remedy, taken_as
 
-QUESTIONS = load_rules().questions
+QUESTIONS = shipped.rules().questions
 
 
 @pytest.mark.parametrize(

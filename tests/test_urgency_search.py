@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+import shipped
+from effort import examples
 from enumeration import people_apart
 from generators import PAIRS, SIGNS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase, load_rules
@@ -21,7 +22,7 @@ from engine.loader import SHIPPED, read_rules, rule_files
 from engine.model import LEVELS, Level, Raises
 from engine.network import network_of, state_of
 
-BASE = (Path(__file__).parent / "bad" / "base.yaml").read_text(encoding="utf-8")
+BASE = shipped.SMALL.read_text(encoding="utf-8")
 
 
 def way(old: RuleBase, new: RuleBase, before: Answers, after: Answers) -> str:
@@ -60,7 +61,7 @@ def few_rules(draw: st.DrawFn) -> tuple[RuleBase, RuleBase]:
     return kept[0], kept[1]
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(pair=few_rules())
 def test_the_search_finds_someone_wherever_there_is_someone(pair: tuple[RuleBase, RuleBase]) -> None:
     assert ways_found(*pair) == ways_of_all(*pair)

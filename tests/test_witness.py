@@ -7,18 +7,21 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import model
 import pytest
+import shipped
+from effort import examples
 from enumeration import parts, people_apart
 from generators import SIGNS, conditions, loaded, rule_bases
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import engine
-from engine import UNSURE, Answers, RuleBase, load_rules, read_answers
+from engine import UNSURE, Answers, RuleBase, read_answers
 from engine.answers import Answer, Picked
 from engine.audit.witness import Witnesses
 from engine.condition_reader import ConditionReader
@@ -28,7 +31,6 @@ from engine.fitting import fitting_answer
 from engine.model import Question
 from engine.source import from_python
 
-RULES = load_rules()
 Wanted = dict[str, list[Condition]]
 VALUES: Mapping[str, set[bool | None]] = {
     "true": {True},
@@ -55,7 +57,7 @@ def gated(draw: st.DrawFn) -> RuleBase:
     order = draw(st.permutations(list(rules.questions)))
     for id in order:
         question = rules.questions[id]
-        gate = condition(draw(conditions([])), rules) if draw(st.booleans()) else None
+        gate = condition(draw(conditions()), rules) if draw(st.booleans()) else None
         known = gate is not None and {atom.question for atom in atoms(gate)} <= questions.keys()  # type: ignore[union-attr]
         questions[id] = replace(question, asked_when=gate if known else None, emergency=draw(st.booleans()))
     return replace(rules, questions={id: questions[id] for id in rules.questions})
@@ -80,11 +82,11 @@ def wishes(draw: st.DrawFn, rules: RuleBase) -> Wanted:
     ways = st.sampled_from(sorted(VALUES))
     found: Wanted = {}
     for how in draw(st.lists(ways, min_size=1, max_size=3)):
-        found.setdefault(how, []).append(condition(draw(conditions(signs)), rules))
+        found.setdefault(how, []).append(condition(draw(conditions(*signs)), rules))
     return found
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rules=rule_bases(), data=st.data())
 def test_there_is_a_witness_exactly_where_brute_force_finds_one(rules: RuleBase, data: st.DataObject) -> None:
     wanted = data.draw(wishes(rules))
@@ -96,19 +98,24 @@ def test_there_is_a_witness_exactly_where_brute_force_finds_one(rules: RuleBase,
         assert shows(found, wanted, rules)
 
 
-FEW = loaded(
-    [
-        {
-            "id": sign.replace("_", "-"),
-            "when": "fever is yes",
-            "sign": sign,
-            "grade": "judgement",
-            "because": "Some reason.",
-            "cites": ["study"],
-        }
-        for sign in SIGNS
-    ]
-)
+@cache
+def few() -> RuleBase:
+    """A rule base of one rule for each sign."""
+    return loaded(
+        [
+            {
+                "id": sign.replace("_", "-"),
+                "when": "fever is yes",
+                "sign": sign,
+                "grade": "judgement",
+                "because": "Some reason.",
+                "cites": ["study"],
+            }
+            for sign in SIGNS
+        ]
+    )
+
+
 ATOMS_OF = [
     "fever is yes; fever is unsure; limp is yes; limp is no; side is both; side in [left, right]; "
     "effect is gone; effect in [better, worse]; effect is unsure",
@@ -125,21 +132,21 @@ def clauses(draw: st.DrawFn) -> Condition:
     literal = st.sampled_from(atoms) | st.sampled_from(atoms).map(lambda atom: {"not": atom})
     several = st.lists(literal, min_size=2, max_size=4)
     return condition(
-        {"all": draw(st.lists(several.map(lambda each: {"any": each}), min_size=6, max_size=16))}, FEW
+        {"all": draw(st.lists(several.map(lambda each: {"any": each}), min_size=6, max_size=16))}, few()
     )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(wanted=clauses(), how=st.sampled_from(["true", "not_false"]))
 def test_the_search_turns_back_without_passing_over_anybody(wanted: Condition, how: str) -> None:
-    somebody = any(shows(each, {how: [wanted]}, FEW) for each in people_apart([wanted], FEW))
-    assert (Witnesses(FEW).find(**{how: [wanted]}) is not None) is somebody
+    somebody = any(shows(each, {how: [wanted]}, few()) for each in people_apart([wanted], few()))
+    assert (Witnesses(few()).find(**{how: [wanted]}) is not None) is somebody
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(
     wanted=st.dictionaries(
-        st.sampled_from([condition(each, FEW) for each in ATOMS_OF[1].split("; ")[:5]]),
+        st.sampled_from(ATOMS_OF[1].split("; ")[:5]).map(lambda each: condition(each, few())),
         st.sampled_from([frozenset(values) for values in VALUES.values()]),
         min_size=3,
     )
@@ -147,14 +154,14 @@ def test_the_search_turns_back_without_passing_over_anybody(wanted: Condition, h
 def test_an_answer_fits_exactly_where_one_of_all_answers_does(
     wanted: dict[Any, frozenset[bool | None]],
 ) -> None:
-    question = FEW.questions["kinds"]
+    question = few().questions["kinds"]
 
     def fits(answer: Answer) -> bool:
         given = Answers({"kinds": answer})
         return all(given.truth(atom) in values for atom, values in wanted.items())
 
     found = fitting_answer(question, wanted)
-    assert (found is not None) is any(map(fits, [UNSURE, *parts(question, FEW)]))
+    assert (found is not None) is any(map(fits, [UNSURE, *parts(question, few())]))
     assert found is None or fits(found)
 
 
@@ -162,10 +169,10 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_false_for_gates() -> None
     """`effect` is asked of whoever does not limp, and of a right leg nobody asks that."""
     gates = {"limp": "side is left", "effect": {"not": "limp is yes"}}
     questions = {
-        id: replace(question, asked_when=condition(gates[id], FEW) if id in gates else None)
-        for id, question in FEW.questions.items()
+        id: replace(question, asked_when=condition(gates[id], few()) if id in gates else None)
+        for id, question in few().questions.items()
     }
-    rules = replace(FEW, questions=questions)
+    rules = replace(few(), questions=questions)
     wanted = [condition("side is right", rules), condition("effect is gone", rules)]
     found = Witnesses(rules, asked=True).find(true=wanted)
     assert found is not None
@@ -173,7 +180,7 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_false_for_gates() -> None
     assert all_asked(found, rules)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rules=gated(), data=st.data())
 def test_there_is_a_witness_who_is_asked_exactly_where_brute_force_finds_one(
     rules: RuleBase, data: st.DataObject
@@ -201,29 +208,29 @@ def test_no_answer_of_a_witness_can_be_left_out(rules: RuleBase, data: st.DataOb
 
 @given(data=st.data())
 def test_a_witness_is_an_answers_file(data: st.DataObject) -> None:
-    rule = data.draw(st.sampled_from(list(RULES.rules.values())))
-    found = Witnesses(RULES).find(true=[rule.when])
+    rule = data.draw(st.sampled_from(list(shipped.rules().rules.values())))
+    found = Witnesses(shipped.rules()).find(true=[rule.when])
     assert found is not None
-    assert read_answers(found.to_plain(), RULES) == found
+    assert read_answers(found.to_plain(), shipped.rules()) == found
 
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_every_shipped_rule_has_a_witness(asked: bool) -> None:
-    search = Witnesses(RULES, asked=asked)
-    for rule in RULES.rules.values():
+    search = Witnesses(shipped.rules(), asked=asked)
+    for rule in shipped.rules().rules.values():
         found = search.find(true=[rule.when])
         assert found is not None, rule.id
-        assert model.truth(rule.when, RULES, found) is True
-        assert not asked or all_asked(found, RULES), rule.id
+        assert model.truth(rule.when, shipped.rules(), found) is True
+        assert not asked or all_asked(found, shipped.rules()), rule.id
 
 
 def test_an_option_that_all_others_refused_leave_is_seen() -> None:
     """`none` holds exactly when the others do not: neither can be had without the other."""
-    search = Witnesses(RULES)
-    none = condition("clot_risk has none", RULES)
+    search = Witnesses(shipped.rules())
+    none = condition("clot_risk has none", shipped.rules())
     others = [
-        condition(f"clot_risk has {option.id}", RULES)
-        for option in RULES.questions["clot_risk"].options
+        condition(f"clot_risk has {option.id}", shipped.rules())
+        for option in shipped.rules().questions["clot_risk"].options
         if not option.exclusive
     ]
     assert search.find(true=[none], not_false=others[:1]) is None

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
+import shipped
 
-from engine import RuleBase, load_rules
+from engine import RuleBase
 from engine.audit.reading_grade import grade, texts
-
-RULES = load_rules()
 
 
 def too_hard(rules: RuleBase) -> dict[str, str]:
@@ -34,9 +33,9 @@ def test_the_grade_is_that_of_the_formula(text: str, wanted: float) -> None:
 
 
 def test_a_hard_text_is_named_with_its_grade() -> None:
-    rule = next(iter(RULES.rules.values()))
+    rule = next(iter(shipped.rules().rules.values()))
     hard = "Immunosuppressive medication predisposes individuals to opportunistic infections."
-    rules = replace(RULES, rules={rule.id: replace(rule, because=hard)})
+    rules = replace(shipped.rules(), rules={rule.id: replace(rule, because=hard)})
     line = too_hard(rules)[f"{rule.id}.because"]
     assert re.fullmatch(
         rf"`because` of `{rule.id}` is of grade \d\d\.\d, at most 9; write shorter sentences and words", line
@@ -44,15 +43,17 @@ def test_a_hard_text_is_named_with_its_grade() -> None:
 
 
 def test_every_text_is_graded_once() -> None:
-    names = [(text.id, text.part, text.where) for text in texts(RULES)]
-    assert len(names) == len(set(names)) > len(RULES.rules) + 3 * len(RULES.questions)
+    names = [(text.id, text.part, text.where) for text in texts(shipped.rules())]
+    assert len(names) == len(set(names)) > len(shipped.rules().rules) + 3 * len(shipped.rules().questions)
 
 
 @pytest.mark.parametrize("part", ["label", "text"])
 def test_no_two_questions_are_called_alike(part: str) -> None:
-    said = [getattr(question, part) for question in RULES.questions.values()]
+    said = [getattr(question, part) for question in shipped.rules().questions.values()]
     assert sorted(said) == sorted(set(said))
 
 
 def test_every_question_has_a_short_label_of_its_own() -> None:
-    assert [id for id, each in RULES.questions.items() if len(each.label) > 40 or "_" in each.label] == []
+    assert [
+        id for id, each in shipped.rules().questions.items() if len(each.label) > 40 or "_" in each.label
+    ] == []

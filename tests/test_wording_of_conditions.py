@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import english
 import pytest
+import shipped
+from effort import examples
 from generators import rule_bases
-from hypothesis import given, settings
-from people import RULES as SHIPPED
+from hypothesis import given
 
 from engine.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
-from engine.loader import read_rules
 from engine.model import Longer
 from engine.pages.links import Links
 from engine.pages.wording import condition_lines
 from engine.rule_base import RuleBase
 
-BASE = Path(__file__).parent / "bad" / "base.yaml"
-RULES = read_rules({"base.yaml": BASE.read_bytes()})
-LINKS = Links("rules/urgency.md", RULES)
-ATOMS = {str(atom): atom for atom in RULES.atoms}
+LINKS = Links("rules/urgency.md", shipped.small())
+ATOMS = {str(atom): atom for atom in shipped.small().atoms}
 BURNS, OLD = ATOMS["feelings has burning"], ATOMS["age_years >= 60"]
 NUMB, MONTHS = ATOMS["feelings has numb"], ATOMS["lasts >= 3 months"]
 NIGHT, UNSURE = ATOMS["worse_at_night is yes"], ATOMS["worse_at_night is unsure"]
@@ -111,17 +108,17 @@ def conditions_of(rules: RuleBase) -> list[Condition]:
 
 
 def test_the_english_of_every_shipped_condition_says_what_the_condition_says() -> None:
-    links = Links("rules/urgency.md", SHIPPED)
-    found = conditions_of(SHIPPED)
-    assert len(found) > len(SHIPPED.rules)
+    links = Links("rules/urgency.md", shipped.rules())
+    found = conditions_of(shipped.rules())
+    assert len(found) > len(shipped.rules().rules)
     for condition in found:
-        assert english.read(condition_lines(condition, links), SHIPPED) == english.meant(condition), str(
-            condition
+        assert english.read(condition_lines(condition, links), shipped.rules()) == english.meant(condition), (
+            str(condition)
         )
 
 
 @given(rules=rule_bases())
-@settings(max_examples=50)
+@examples(50)
 def test_the_english_of_any_condition_says_what_the_condition_says(rules: RuleBase) -> None:
     links = Links("rules/urgency.md", rules)
     for condition in conditions_of(rules):

@@ -12,17 +12,16 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent.parent)]
 
-from engine import Answers, assess, load_rules
+import shipped
+
+from engine import Answers, assess
 from engine.answer_reader import read_answers
 from engine.answers import Answer, in_words
-from engine.cases import load_cases
 from engine.interview import Interview, Length, begin
 from engine.model import Question
 from engine.prompts import alert, emergency_now, end_text, question_text
 from engine.rendering import text_lines
 
-RULES = load_rules()
-CASES = {case.id: case.answers for case in load_cases(RULES)}
 PAGE = Path(__file__).parent.parent / "docs" / "interviews.md"
 WIDTH = 72
 
@@ -51,15 +50,17 @@ def said(question: Question, given: Answers) -> Answer:
     if question.id in given:
         return given[question.id]
     plain = next((each for each in PLAIN if each in question.option_ids), "unsure")
-    return read_answers({question.id: [plain] if question.kind == "many_of" else plain}, RULES)[question.id]
+    return read_answers({question.id: [plain] if question.kind == "many_of" else plain}, shipped.rules())[
+        question.id
+    ]
 
 
 def walk(case: str, length: Length) -> Iterator[Interview]:
     """The states of an interview, from the first question to the last."""
-    state = begin({}, RULES, length)
+    state = begin({}, shipped.rules(), length)
     yield state
     while (step := state.step) is not None:
-        state = state.answered(said(step.question, CASES[case]))
+        state = state.answered(said(step.question, shipped.answers()[case]))
         yield state
 
 
@@ -70,7 +71,7 @@ def counts() -> Iterator[str]:
     for name, case in COUNTED.items():
         usual = list(walk(case, "usual"))
         assert usual[-1].settled
-        firsts = [assess(state.answers, RULES).causes[0].id for state in usual[1:]]
+        firsts = [assess(state.answers, shipped.rules()).causes[0].id for state in usual[1:]]
         same = next(at for at in range(len(firsts)) if set(firsts[at:]) == {firsts[-1]})
         numbers = [len(list(walk(case, length))) - 1 for length in ("usual", "short", "all")]
         yield f"| {name} | {numbers[0]} | {numbers[1]} | {numbers[2]} | question {same + 1} |"
@@ -83,7 +84,7 @@ def transcript(case: str, length: Length) -> Iterator[str]:
         found = alert(state)
         if found.emergencies and not told:
             told = True
-            yield from (line.text for line in emergency_now(found, RULES, WIDTH))
+            yield from (line.text for line in emergency_now(found, shipped.rules(), WIDTH))
             yield "Go on with the questions? (yes or no) > no"
             break
         if (step := state.step) is None:
@@ -93,9 +94,11 @@ def transcript(case: str, length: Length) -> Iterator[str]:
             chapter = step.chapter
             yield from ("", chapter.upper())
         yield from (line.text for line in question_text(step, WIDTH))
-        yield f"> {in_words(step.question, said(step.question, CASES[case]))}"
+        yield f"> {in_words(step.question, said(step.question, shipped.answers()[case]))}"
     yield ""
-    yield from (line.text for line in text_lines(assess(state.answers, RULES), full=False, width=WIDTH))
+    yield from (
+        line.text for line in text_lines(assess(state.answers, shipped.rules()), full=False, width=WIDTH)
+    )
 
 
 def page() -> str:
@@ -108,7 +111,8 @@ def page() -> str:
         "",
         "## How many questions it takes",
         "",
-        f"There are {len(RULES.questions)} questions. An interview is settled when no question that is left",
+        f"There are {len(shipped.rules().questions)} questions. "
+        "An interview is settled when no question that is left",
         "can change the first cause or the urgency; the short one ends when no single answer could.",
         "",
         *counts(),

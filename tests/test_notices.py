@@ -181,7 +181,7 @@ def test_of_several_reasons_the_shortest_is_given() -> None:
 
 
 TORN: dict[str, object] = {"age_years": 40, "onset_speed": "sudden", "tearing_pain": "yes"}
-SAYS = "“a sudden tearing pain: yes” does not go with “your age: 40 years”."
+SAYS = "“a sudden tearing pain: yes, tearing” does not go with “your age: 40 years”."
 
 
 def test_every_form_of_the_result_says_it() -> None:

@@ -137,6 +137,8 @@ KINDS = (
     "docs/rules/sources.html",
     "docs/rules/article.html",
     "docs/rules/pairs.html",
+    "docs/rules/acts.html",
+    "docs/rules/signposts.html",
     "docs/rules/urgency.html",
     "docs/rules/base_rates.html",
     "docs/rules/consistency.html",

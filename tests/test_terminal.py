@@ -58,7 +58,7 @@ def test_a_whole_interview_with_back_why_an_emergency_a_change_and_a_kill(tmp_pa
     assert "Asked again How old are you?" in shown
     assert "Enter keeps your answer: 44" in shown
     first.answer("45")
-    for line in ("3 weeks", "over hours or days", "unsure"):
+    for line in ("3 weeks", "over a few days", "unsure"):
         assert first.question() is not None
         first.answer(line)
     assert first.question() is not None
@@ -97,7 +97,7 @@ def test_a_whole_interview_with_back_why_an_emergency_a_change_and_a_kill(tmp_pa
 def test_quit_offers_to_keep_the_answers_and_says_what_presses(tmp_path: Path) -> None:
     kept = tmp_path / "kept.yaml"
     terminal = Terminal()
-    for line in ("44", "2 days", "over hours or days", "the left", "sharp or shooting", "calf", "unsure"):
+    for line in ("44", "2 days", "over a few days", "the left", "sharp or shooting", "calf", "unsure"):
         assert terminal.question() is not None
         terminal.answer(line)
     assert terminal.question() is not None

@@ -81,7 +81,7 @@ def test_yes_and_no_where_the_wording_begins_so(question: str, line: str, meant:
         ("bowel_change", "yes as before", "1"),
         ("bladder_change", "I can't pee", "2"),
         ("pain_sites", "back of thigh", "8"),
-        ("sexual_change", "rather not say", "3"),
+        ("sexual_change", "rather not say", "4"),
         ("saddle_numbness", "nope", "2"),
     ],
 )
@@ -112,9 +112,9 @@ def test_a_yes_that_could_mean_two_things_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("question", "line", "told"),
     [
-        ("saddle_numbness", "sort of", "one number from 1 to 2, or unsure"),
+        ("saddle_numbness", "sort of", "one number from 1 to 3, or unsure"),
         ("symptom_side", "2,3", "one number from 1 to 5, or unsure"),
-        ("bladder_change", "9", "a number from 1 to 5, several with commas, or unsure"),
+        ("bladder_change", "19", "a number from 1 to 9, several with commas, or unsure"),
         ("bladder_change", "1, none", "goes with no other"),
         ("symptom_duration", "long", "such as 6 weeks"),
         ("symptom_kinds", "burnin", "Did you mean `burning`? Please write a number"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -83,6 +84,13 @@ class Terminal:
         """The exit code, once the review is left for the result."""
         self.answer("")
         return self.end()
+
+    def interrupt(self) -> None:
+        """Interrupts the program, as Ctrl-C does.
+
+        The key itself would be taken for text by a line editor that is just setting up its terminal.
+        """
+        self.child.kill(signal.SIGINT)
 
     def end(self) -> int:
         """The exit code, once all that is shown has been taken in."""

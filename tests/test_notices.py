@@ -231,7 +231,7 @@ def test_the_interview_says_it_at_once_and_asks_once_more(tmp_path: Path) -> Non
     assert again.id == "tearing_pain"
     said = f"These answers do not go together; please check them: {SAYS}"
     assert said in " ".join(terminal.seen.split())
-    assert terminal.seen.endswith("Enter keeps your answer: yes\n")
+    assert terminal.seen.endswith("Enter keeps your answer: yes, tearing\n")
     terminal.answer("")
     assert terminal.question() == after
     terminal.answer("quit")

@@ -131,7 +131,7 @@ def test_saved_answers_that_no_longer_hold_are_named_and_asked_again(tmp_path: P
     assert question.id == "symptom_duration"
     assert f"{old}:2:15: A003 `middle` is not an answer to `symptom_side`" in terminal.seen
     assert f"{old}:3:1: A001 unknown question `no_such`" in terminal.seen
-    terminal.child.sendintr()
+    terminal.interrupt()
     assert terminal.end() == 130
     assert "middle" in old.read_text(encoding="utf-8")
     assert "The file is left as it is" in " ".join(terminal.seen.split())
@@ -198,7 +198,7 @@ def test_leaving_is_plain(key: str, answered: int) -> None:
         terminal.answer("unsure")
     assert terminal.question() is not None
     if key == "c":
-        terminal.child.sendintr()
+        terminal.interrupt()
     else:
         terminal.child.sendeof()
     before = len(terminal.seen)
@@ -358,7 +358,7 @@ def test_colour_only_where_it_is_wanted() -> None:
         terminal = Terminal(**env)
         terminal.child.expect_exact("> ")
         assert ("\x1b[" in str(terminal.child.before)) is coloured
-        terminal.child.sendintr()
+        terminal.interrupt()
         assert terminal.end() == 130
 
 

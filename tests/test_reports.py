@@ -19,10 +19,10 @@ from people import HOSTILE_PERSON, HOSTILE_TEXTS, KINDS, hostile, people, person
 from strategies import answer_sets
 from test_result import REASSURANCE, what_to_do
 
-from engine import Assessment, InputError, assess, render
+from engine import UNSURE, Assessment, InputError, assess, render
 from engine.act_text import MOST, to_do
 from engine.answer_reader import read_answers
-from engine.answers import Picked, in_words
+from engine.answers import Picked, Refused, in_words
 from engine.details import details
 from engine.markdown import code, escaped
 from engine.markup import page, tag
@@ -182,7 +182,8 @@ def test_every_question_has_its_place(person: dict[str, object]) -> None:
             assert (id in given_) is bool(answer.has)
             assert (id in not_known) is not answer.covers(question)
         else:
-            assert (id in given_ | denied) is (answer is not None and str(answer) != "unsure")
+            said = answer is not None and answer is not UNSURE and not isinstance(answer, Refused)
+            assert (id in given_ | denied) is said
 
 
 def test_answers_are_told_in_words() -> None:

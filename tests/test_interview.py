@@ -77,9 +77,9 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
     screen = [id for each in shipped.rules().chapters if not each.most_telling_first for id in each.questions]
     for id in screen:
         if id not in asked and applies(shipped.rules().questions[id], state.answers):
-            assert length != "all" or not ranked
-            assert fired_on_any_answer(id, state.answers) == {assess(state.answers, shipped.rules()).fired}
-    if length == "all" and ranked:
+            assert length != "all"
+            assert borne_by_any_answer(id, state.answers) == {borne_by(state.answers)}
+    if length == "all":
         assert [each.id for each in QUESTIONS if each.id not in asked and applies(each, state.answers)] == []
         refused = any(isinstance(each, Refused) for each in state.answers.values())
         assert refused or assess(state.answers, shipped.rules()).status != "incomplete"
@@ -87,10 +87,17 @@ def test_whatever_is_answered_the_interview_ends_and_asks_nothing_twice(
         assert state.settled
 
 
-def fired_on_any_answer(question: str, answers: Answers) -> set[tuple[str, ...]]:
-    """What fires on each kind of answer to one more question."""
+def borne_by(answers: Answers) -> tuple[str, ...]:
+    """What fires; of whoever is not ranked, what fires of the rules of urgency."""
+    found = assess(answers, shipped.rules())
+    urgency = {rule.id for rule in shipped.rules().urgency_rules}
+    return tuple(id for id in found.fired if id in urgency or not found.not_ranked)
+
+
+def borne_by_any_answer(question: str, answers: Answers) -> set[tuple[str, ...]]:
+    """The same on each kind of answer to one more question."""
     return {
-        assess(Answers({**answers, question: answer}, shipped.rules().sha256), shipped.rules()).fired
+        borne_by(Answers({**answers, question: answer}, shipped.rules().sha256))
         for answer in kinds_of_answers(shipped.rules(), question)
     }
 
@@ -353,13 +360,13 @@ def test_hint_stands_with_the_question_and_the_reason_comes_first_on_asking() ->
 
 @given(data=st.data())
 def test_where_nothing_is_unsure_the_interview_and_the_result_find_the_same_open(data: st.DataObject) -> None:
-    """They differ in `unsure` and refusals alone: answers for the interview, not known yet for the result."""
+    """They differ in `unsure` and what refuses: answers for the interview, open for the result."""
     given = data.draw(
         st.fixed_dictionaries({}, optional={each.id: full_answers_to(each) for each in QUESTIONS})
     )
-    every = read_answers(given, shipped.rules()).sure()
-    known = {id: each for id, each in every.items() if not isinstance(each, Refused)}
-    answers = Answers(known, shipped.rules().sha256)
+    answers = read_answers(given, shipped.rules())
+    sure = {id: each for id, each in answers.sure().items() if not isinstance(each, Refused)}
+    answers = Answers(sure, shipped.rules().sha256)
     person, prospects = outlook(shipped.rules(), answers), begin(answers, shipped.rules()).prospects
     for each in shipped.rules().rules.values():
         assert prospects.is_open(each) is person.is_open(each), each.id

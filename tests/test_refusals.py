@@ -121,7 +121,7 @@ def test_the_result_counts_it_as_open() -> None:
 
 
 def test_it_is_complete_only_where_nothing_is_refused() -> None:
-    state = begin({}, rules(), "all")
+    state = begin({"age_years": 50}, rules(), "all")  # of the age at which causes are ranked
     while (step := state.step) is not None:
         state = state.answered(kinds_of_answers(rules(), step.question.id)[1])
     assert assess(state.answers, rules()).status == "complete"

@@ -19,7 +19,7 @@ from people import HOSTILE_PERSON, HOSTILE_TEXTS, KINDS, hostile, people, person
 from strategies import answer_sets
 from test_result import REASSURANCE, what_to_do
 
-from engine import UNSURE, Assessment, InputError, assess, render
+from engine import Assessment, InputError, assess, render
 from engine.act_text import MOST, to_do
 from engine.answer_reader import read_answers
 from engine.answers import Amount, Chosen, Picked, in_words

@@ -23,8 +23,8 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/pytest $(ON_ALL_CORES)
 
-# Tries the properties on examples that the suite never tries, for so many minutes: about an hour for all of them
-# on two cores. What it finds it prints with its seed; SEED and TEST run that again.
+# Tries the properties on examples that the suite never tries, for so many minutes. What it finds it prints
+# with its seed; SEED and TEST run that again.
 MINUTES ?= 5
 hunt: $(VENV)/installed-for-tests
 	@$(BIN)/python tests/hunt.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(TEST),'$(TEST)')

@@ -20,15 +20,20 @@ MOST = 600
 """People that brute force looks at, at most."""
 
 
-def bounds(question: Question, rules: RuleBase) -> list[Decimal]:
-    """The amounts at which some condition that bears on a result turns, sorted."""
+def comparisons(question: Question, rules: RuleBase) -> list[Compare]:
+    """The comparisons of its amount that bear on a result, each once; not those that only gate a question."""
     found = {
-        atom.bound
+        atom
         for condition in rules.conclusive_conditions()
         for atom in atoms(condition)
         if isinstance(atom, Compare) and atom.question == question.id
     }
-    return sorted(found)
+    return sorted(found, key=str)
+
+
+def bounds(question: Question, rules: RuleBase) -> list[Decimal]:
+    """The amounts at which some condition that bears on a result turns, sorted."""
+    return sorted({atom.bound for atom in comparisons(question, rules)})
 
 
 def amounts(question: Question, rules: RuleBase) -> list[Amount]:
@@ -111,11 +116,7 @@ def as_rules_see(question: Question, answer: Answer, rules: RuleBase) -> object:
     """What is equal for answers that no rule can tell apart."""
     if not isinstance(answer, Amount):
         return answer
-    return tuple(
-        atom.holds(answer.value)
-        for atom in rules.atoms
-        if isinstance(atom, Compare) and atom.question == question.id
-    )
+    return tuple(atom.holds(answer.value) for atom in comparisons(question, rules))
 
 
 def changed(rules: RuleBase, answers: Answers, most: int) -> Iterator[list[Answers]]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import gates
 import pytest
 import shipped
+from effort import examples
 from hypothesis import given
 from patients import person
 from strategies import answer_sets
@@ -111,6 +112,7 @@ def notices_of(answers: Answers) -> list[tuple[str, ...]]:
     return [(each.question.id, *(question.id for question in each.because)) for each in found]
 
 
+@examples(60)
 @given(given_answers=answer_sets(shipped.rules()))
 def test_notices_are_of_all_that_certainly_would_not_be_asked_and_of_nothing_else(
     given_answers: dict[str, object],

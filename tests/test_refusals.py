@@ -11,6 +11,7 @@ import model
 import pytest
 import shipped
 from clips_engine import ClipsEngine
+from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from patients import person
@@ -63,6 +64,7 @@ def test_no_statement_about_it_is_true_or_false(id: str) -> None:
     assert {answers.truth(each) for each in about} == {None}
 
 
+@examples(20)
 @given(data=st.data())
 def test_every_rule_and_point_is_that_of_someone_who_was_not_asked(data: st.DataObject) -> None:
     given_answers = data.draw(answer_sets(rules()))

@@ -20,7 +20,7 @@ from engine.cases import load_cases
 from engine.loader import SHIPPED
 
 THREADS = 4
-PEOPLE = 10
+PEOPLE = 5
 
 
 @pytest.fixture

@@ -185,5 +185,5 @@ def test_who_stands_on_the_edge_of_a_limit_is_found() -> None:
     moved = text.replace("cauda_onset <= 14 days", "cauda_onset <= 13 days").encode()
     found = difference(load_rules(), read_rules({**files, place: moved}), patients=1000)
     [finding] = found.findings
-    assert (finding.what, finding.before, finding.people, finding.searched) == ("later", "emergency", 0, 1)
+    assert (finding.what, finding.before, finding.people, finding.searched) == ("later", "same_day", 0, 1)
     assert "14 days" in [answer.says for answer in finding.example.answers]

@@ -13,6 +13,7 @@ import pytest
 import shipped
 from chromium import fits, open_page, requested, violations
 from people import HOSTILE_PERSON, HOSTILE_TEXTS, hostile, people
+from people import KINDS as KINDS_OF_PEOPLE
 
 from engine import assess, render
 from engine.text import visible
@@ -39,7 +40,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield driver
 
 
-KINDS = ("emergency", "ordinary", "insufficient", "contradictions", "pairs", "mimics", "hostile")
+KINDS = (*KINDS_OF_PEOPLE, "hostile")
 
 
 def test_every_page_is_looked_at(pages: dict[str, Path]) -> None:

@@ -60,7 +60,7 @@ def assess(
     rules = load_rules() if rules is None else rules
     numbers = numbers_of(rules, country, chosen_by)
     checked = read_answers(answers, rules, path)
-    return result(rules, checked, infer(rules, checked, engine), numbers)
+    return result(rules, checked, None if engine == "network" else infer(rules, checked, engine), numbers)
 
 
 def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Inference:
@@ -93,17 +93,15 @@ def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference)
 
 def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = None) -> Outlook:
     """What the answers come to so far, and what is still open; `inference` is theirs, if already made."""
-    inference = infer(rules, answers) if inference is None else inference
-    sure = answers.sure()
-    same = len(sure) == len(answers)
-    return Outlook(rules, answers, inference, inference if same else infer(rules, sure))
+    return Outlook(rules, answers, inference)
 
 
 def result(
-    rules: RuleBase, answers: Answers, inference: Inference, numbers: Numbers | None = None
+    rules: RuleBase, answers: Answers, inference: Inference | None = None, numbers: Numbers | None = None
 ) -> Assessment:
     """The result of an inference, whichever engine made it; without numbers, no country is chosen."""
     person = outlook(rules, answers, inference)
+    inference = person.inference
     numbers = numbers_of(rules) if numbers is None else numbers
     acts = acts_of(person, numbers)
     urgency, causes, also_consider = urgency_of(person), rank(person), mimics(person)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .answer_reader import read_answers
 from .answers import UNSURE, Answer, Chosen, Picked, Refused
 from .assessment import Assessment
-from .conditions import reasons
 from .consultation import outlook
 from .errors import Location, Problem, RulesError
 from .marks import how_seen, marks
@@ -123,7 +122,7 @@ def _fired(rule: Rule, person: Outlook) -> FiredRule:
         id=rule.id,
         then=_conclusion(rule, person.rules),
         because=rule.because,
-        facts=tuple(person.known.describe(leaf) for leaf in reasons(rule.when, person.known)),
+        facts=tuple(person.known.describe(leaf) for leaf in person.reasons(rule)),
         grade=rule.grade,
         marks=marks(rule, person.rules),
         sign_off=rule.sign_off,

@@ -14,10 +14,9 @@ from typing import Literal, get_args
 from .answer_reader import read_answers
 from .answers import Answer, Answers
 from .choice import Trial
-from .consultation import infer
 from .loader import load_rules
 from .model import Chapter, Level, Question, Raises, Weighs
-from .openness import Outlook
+from .openness import Standing
 from .prospects import Prospects
 from .rule_base import RuleBase
 from .urgency import moving_levels
@@ -68,7 +67,7 @@ class Interview:
     @cached_property
     def prospects(self) -> Prospects:
         """What is known, and what could still come of it."""
-        return Prospects(self.rules, self.answers, infer(self.rules, self.answers))
+        return Prospects(self.rules, self.answers)
 
     @cached_property
     def step(self) -> Step | None:
@@ -187,7 +186,7 @@ def next_question(
     return begin(answers, rules, length).step
 
 
-def reason_of(question: str, rules: RuleBase, person: Outlook) -> Reason:
+def reason_of(question: str, rules: RuleBase, person: Standing) -> Reason:
     """What the question bears on for this person: rules that read it and could still fire."""
     reads = rules.questions_read
     found = [

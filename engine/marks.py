@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from weakref import WeakKeyDictionary
 
 from .model import Citation, Confidence, Rule, Seen, Weighs
 from .rule_base import RuleBase
+
+_known: WeakKeyDictionary[RuleBase, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 MEANINGS: Mapping[str, str] = {
     "derived": "its ratio was worked out from the source's figures and is not printed there",
@@ -30,7 +33,10 @@ _SEEN: Mapping[Seen, str] = {
 
 def marks(rule: Rule, rules: RuleBase) -> tuple[str, ...]:
     """The rule's marks, sorted, each once; none where all was read and nothing is open."""
-    return tuple(sorted(set(_marks(rule, rules))))
+    known = _known.setdefault(rules, {})
+    if rule.id not in known:
+        known[rule.id] = tuple(sorted(set(_marks(rule, rules))))
+    return known[rule.id]
 
 
 def _marks(rule: Rule, rules: RuleBase) -> Iterator[str]:

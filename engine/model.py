@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from .conditions import Condition
@@ -145,6 +146,11 @@ class Source:
     where: Location
 
 
+@cache
+def _decibans(ratio: Decimal) -> int:
+    return round(10 * float(ratio.log10()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikelihoodRatio:
     """How many times likelier a finding is with the cause than without, with its 95 % interval."""
@@ -160,7 +166,7 @@ class LikelihoodRatio:
     @property
     def decibans(self) -> int:
         """10 log10(ratio), whole, not capped."""
-        return round(10 * float(self.value.log10()))
+        return _decibans(self.value)
 
     @property
     def points(self) -> int:

@@ -70,7 +70,8 @@ def network_of(rules: RuleBase) -> Network:
 class Network:
     """A rule base lowered to gates, once."""
 
-    def __init__(self, rules: RuleBase) -> None:
+    def __init__(self, rules: RuleBase, also: Iterable[Condition] = ()) -> None:
+        """`also` are normal forms that are to have literals, whether or not a rule needs them."""
         self.rule_ids = list(rules.rules)
         self.causes = sorted([*rules.causes, *rules.mimics])
         self.ranked = [at for at, cause in enumerate(self.causes) if cause in rules.causes]
@@ -90,6 +91,8 @@ class Network:
         ]
         self._lower_base_rates(rules)
         self.unranked = self._lower(normal(rules.ranking.when, False)) if rules.ranking else None
+        for form in also:
+            self._lower(form)
         self.effects: list[list[Effect]] = [[] for _ in self.feeds]  # by literal
         for at, rule in enumerate(rules.rules.values()):
             self.effects[true[rule.id]].append(self._effect(at, rule))

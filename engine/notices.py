@@ -12,7 +12,7 @@ from itertools import product
 from .answers import in_words
 from .conditions import All, Any, AtLeast, Condition, HasSign, Not, expand, normal
 from .model import LEVELS, Question
-from .openness import Outlook
+from .openness import Standing
 from .reading import level_of
 
 MOST = 200
@@ -31,7 +31,7 @@ class Unasked:
     """As few of those answered as are enough, in the interview's order; without them it may be asked."""
 
 
-def unasked(person: Outlook) -> tuple[Unasked, ...]:
+def unasked(person: Standing) -> tuple[Unasked, ...]:
     """The questions answered whose `asked_when` is certainly false, the most dangerous answers first.
 
     An answer is as dangerous as the highest level of the rules that fired and read it; among equals
@@ -51,7 +51,7 @@ def unasked(person: Outlook) -> tuple[Unasked, ...]:
     )
 
 
-def notice(found: Unasked, person: Outlook) -> str:
+def notice(found: Unasked, person: Standing) -> str:
     """The two sides in words, and that they do not go together."""
     said = [
         f"\N{LEFT DOUBLE QUOTATION MARK}{each.label}: {in_words(each, person.known.answers[each.id])}"
@@ -64,7 +64,7 @@ def notice(found: Unasked, person: Outlook) -> str:
 class _Grounds:
     """Which of a person's answers keep a question from being asked."""
 
-    def __init__(self, person: Outlook) -> None:
+    def __init__(self, person: Standing) -> None:
         self.person = person
         self._known: dict[Condition, Sets] = {}
 

@@ -2,74 +2,92 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from functools import cached_property
 
 from .answers import UNSURE, Answers, Picked, Refused
-from .conditions import Any, Atom, Condition, HasSign, Truth, Valuation, truth, undecided
+from .conditions import Condition, Truth
 from .inference import Inference, Known
 from .model import Question, Rule
+from .network import State, state_of
 from .rule_base import RuleBase
+from .whole_network import View, whole_network_of
 
 
-class Outlook:
-    """What is known of a person, and what could still come to be known.
+class Standing(ABC):
+    """What is known of a person, and which questions are still to be asked.
 
-    An `unsure` may be resolved one day, so what rests on it is open like what is unanswered. A
-    question that hangs on another one which does not apply does not apply either.
+    A question that hangs on another one which does not apply does not apply either. What could
+    still come of further answers is for those to say who build on this: see `Outlook` and `Prospects`.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers, inference: Inference, sure: Inference) -> None:
-        """`inference` is that of the answers, `sure` that of the answers other than `unsure`."""
+    def __init__(
+        self, rules: RuleBase, answers: Answers, settled: Answers, inference: Inference | None = None
+    ) -> None:
+        """`settled` are the answers that stay as they are; `inference` is that of all, if already made."""
+        network = whole_network_of(rules)
+        state = state_of(network, settled)
+        sure = bytes(state.known)
         self.rules = rules
-        self.known = Known(answers, inference.signs)
-        self.sure = Known(answers.sure(), sure.signs)
-        self.fired = frozenset(inference.fired)
-        self.surely_fired = frozenset(sure.fired)
-        self._applies: dict[str, Truth] = {}
-        self._as_gates_see = self._foreseen(self.known)
-        self._as_answers_could_make_it = self._foreseen(self.sure)
+        self.surely_fired = frozenset(state.fired_rules())
+        for question, answer in answers.items():
+            if question not in settled:
+                state.add(question, answer)
+        known = bytes(state.known)
+        self.inference = state.inference() if inference is None else inference
+        self.fired = frozenset(self.inference.fired)
+        self.known = Known(answers, self.inference.signs)
+        self._network = network
+        self._closed = self._close(state)
+        heard = sum(network.bits[question] for question in answers)
+        closed = sum(network.bits[question] for question in self._closed)
+        self._sure = View(network, sure, heard)
+        self._known = View(network, known, heard)
+        self._as_gates_see = View(network, bytes(state.known), heard | closed, through_signs=self._sure)
+        self._asked: dict[str, bool] = {}
+        self._decided_by: dict[str, int] = {}
 
-    @property
+    def _close(self, state: State) -> tuple[str, ...]:
+        """The questions that will not be asked, and have no answer: the state learns that all is denied."""
+        network, closed = self._network, []
+        waiting = [question for question in network.gates if question not in self.known.answers]
+        while now := [question for question in waiting if state.known[network.gates[question][1]]]:
+            state.suppose(literal for question in now for literal in network.denials[question])
+            waiting = [question for question in waiting if question not in now]
+            closed += now
+        return tuple(closed)
+
+    @abstractmethod
+    def is_open(self, rule: Rule) -> bool:
+        """Whether further answers could still decide the rule otherwise than it is now."""
+
+    @abstractmethod
+    def may_hold(self, condition: Condition) -> bool:
+        """Whether further answers could make a condition of the rule base so, or it is true already."""
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether a condition of the rule base is true, false or unknown, by the answers as they stand."""
+        return self._known.truth(condition)
+
+    def is_certain(self, condition: Condition) -> bool:
+        """Whether a condition of the rule base is true, and no answer that is to come changes that."""
+        return self._sure.truth(condition) is True
+
+    def reasons(self, rule: Rule) -> list[Condition]:
+        """The atoms and negated atoms for which a rule fired, as written, each once."""
+        return self._known.reasons(rule.when)
+
+    @cached_property
     def ranked(self) -> bool:
         """Whether the causes are ranked for this person: it is not certain that they are not."""
         ranking = self.rules.ranking
-        return ranking is None or truth(ranking.when, self.known) is not False
-
-    def is_open(self, rule: Rule) -> bool:
-        """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
-        return truth(rule.when, self._as_answers_could_make_it) is None
-
-    def may_hold(self, condition: Condition) -> bool:
-        """Whether any answers still to come could make it so, or it is true already.
-
-        Those count too that a file may give to a question which would not be asked.
-        """
-        return truth(condition, self.sure) is not False
-
-    def _foreseen(self, base: Known) -> Valuation:
-        """As `base` sees it, but not so what hangs on a question that will not be asked."""
-        signs: dict[str, Truth] = {}
-
-        def see(atom: Atom) -> Truth:
-            found = base(atom)
-            if found is not None:
-                return found
-            if isinstance(atom, HasSign):
-                if atom.sign not in signs:
-                    shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
-                    signs[atom.sign] = truth(shown, see)
-                return signs[atom.sign]
-            unasked = atom.question not in self.known.answers and self.applies(atom.question) is False
-            return False if unasked else None
-
-        return see
+        return ranking is None or self.truth(ranking.when) is not False
 
     def applies(self, question: str) -> Truth:
         """Whether the question makes sense for this person; None where that is not known yet."""
-        if question not in self._applies:
-            gate = self.rules.questions[question].asked_when
-            self._applies[question] = True if gate is None else truth(gate, self._as_gates_see)
-        return self._applies[question]
+        gate = self.rules.questions[question].asked_when
+        return True if gate is None else self._as_gates_see.truth(gate)
 
     def is_asked(self, question: Question) -> bool:
         """Whether the interview asks the question.
@@ -77,23 +95,30 @@ class Outlook:
         It does where the question applies; a question of the emergency screen also where nothing
         more will be learnt of whether it applies.
         """
+        asked = self._asked.get(question.id)
+        if asked is None:
+            asked = self._asked[question.id] = self._is_asked(question)
+        return asked
+
+    def _is_asked(self, question: Question) -> bool:
         applies = self.applies(question.id)
         if applies is not None or not question.emergency or question.asked_when is None:
             return applies is True
-        open_atoms = undecided(question.asked_when, self._as_gates_see)
         return not any(
             self.is_asked(self.rules.questions[each])
-            for each in self._questions(open_atoms)
+            for each in self._named(self._as_gates_see.questions_behind(question.asked_when))
             if each not in self.known.answers
         )
 
+    @cached_property
+    def _unanswered(self) -> tuple[str, ...]:
+        answers = self.known.answers
+        questions = self.rules.questions.values()
+        return tuple(each.id for each in questions if each.id not in answers and self.is_asked(each))
+
     def unanswered(self) -> tuple[str, ...]:
         """The questions that the interview would ask now, in its order."""
-        return tuple(
-            id
-            for id, question in self.rules.questions.items()
-            if id not in self.known.answers and self.is_asked(question)
-        )
+        return self._unanswered
 
     def any_in_part(self) -> bool:
         """Whether some answer leaves its question open, or options of it."""
@@ -112,50 +137,89 @@ class Outlook:
             return self.applies(question) is not False
         return self.known.answers[question] is UNSURE or self.is_in_part(question)
 
-    def open_questions(self, found: Iterable[Rule]) -> tuple[str, ...]:
+    def open_questions(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these rules; in the interview's order."""
-        return self.questions_behind(rule.when for rule in found)
+        return self.questions_behind(rule.when for rule in rules)
 
-    def unscreened(self, found: Iterable[Rule]) -> tuple[str, ...]:
+    def unscreened(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         """The questions of the emergency screen that could decide these rules, and were not answered in full.
 
         Those too of which it is not known yet whether they apply. `unsure` is an answer.
         """
-        behind = self._questions(atom for rule in found for atom in undecided(rule.when, self.sure))
         return tuple(
             id
-            for id, question in self.rules.questions.items()
-            if id in behind
-            and question.emergency
+            for id in self._named(self._undecided_by(rule.when for rule in rules))
+            if self.rules.questions[id].emergency
             and (self.is_in_part(id) if id in self.known.answers else self.applies(id) is not False)
         )
 
     def questions_behind(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         """The questions to answer, or to be surer of, to decide these; in the interview's order."""
-        behind = self._questions(atom for each in conditions for atom in undecided(each, self.sure))
-        wanted = {id for question in behind for id in self._to_answer(question)}
-        return tuple(id for id in self.rules.questions if id in wanted)
+        behind = self._undecided_by(conditions)
+        wanted = behind & self._askable
+        for question in self._named(behind & ~self._askable):
+            wanted |= self._to_answer(question)
+        return self._named(wanted)
 
-    def _to_answer(self, question: str) -> set[str]:
-        """The question itself, or, while it is not known to apply, those that it hangs on."""
-        if question in self.known.answers or self.is_asked(self.rules.questions[question]):
-            return {question}
-        gate = self.rules.questions[question].asked_when
-        if gate is None or self.applies(question) is False:
-            return set()
-        behind = self._questions(undecided(gate, self._as_gates_see))
-        return {id for each in behind for id in self._to_answer(each)}
+    def _undecided_by(self, conditions: Iterable[Condition]) -> int:
+        """The questions, as a mask, that these conditions of the rule base turn on."""
+        behind = 0
+        for condition in conditions:
+            behind |= self._sure.questions_behind(condition)
+        return behind
 
-    def _questions(self, open_atoms: Iterable[Atom]) -> set[str]:
-        """The questions behind unknown atoms; behind a sign, those of its undecided rules."""
-        found: set[str] = set()
-        seen: set[str] = set()
-        queue = list(open_atoms)
-        for atom in queue:  # which grows by what stands behind signs
-            if not isinstance(atom, HasSign):
-                found.add(atom.question)
-            elif atom.sign not in seen:
-                seen.add(atom.sign)
-                for rule in self.rules.rules_by_sign[atom.sign]:
-                    queue += undecided(rule.when, self.sure)
+    @cached_property
+    def _askable(self) -> int:
+        """The questions, as a mask, that are answered, or that the interview would ask now."""
+        bits = self._network.bits
+        return sum(bits[question] for question in (*self.known.answers, *self._unanswered))
+
+    def _to_answer(self, question: str) -> int:
+        """Of a question that is not asked, those to answer first, as a mask; none where it will not apply."""
+        found = self._decided_by.get(question)
+        if found is None:
+            found, gate = 0, self.rules.questions[question].asked_when
+            if gate is not None and self.applies(question) is not False:
+                behind = self._as_gates_see.questions_behind(gate)
+                found = behind & self._askable
+                for each in self._named(behind & ~self._askable):
+                    found |= self._to_answer(each)
+            self._decided_by[question] = found
         return found
+
+    def _named(self, mask: int) -> tuple[str, ...]:
+        """The questions of a mask, in the interview's order."""
+        names, found = self._network.questions, []
+        while mask:
+            lowest = mask & -mask
+            found.append(names[lowest.bit_length() - 1])
+            mask ^= lowest
+        return tuple(found)
+
+
+class Outlook(Standing):
+    """What is known of a person, and what could still come to be known, whoever answers it.
+
+    An `unsure` may be resolved one day, so what rests on it is open like what is unanswered.
+    """
+
+    def __init__(self, rules: RuleBase, answers: Answers, inference: Inference | None = None) -> None:
+        sure = answers.sure()
+        super().__init__(rules, answers, sure, inference)
+        if len(sure) == len(answers):
+            self._as_answers_could_make_it = self._as_gates_see
+            return
+        state = state_of(self._network, sure)
+        state.suppose(literal for question in self._closed for literal in self._network.denials[question])
+        self._as_answers_could_make_it = View(self._network, bytes(state.known), 0)
+
+    def is_open(self, rule: Rule) -> bool:
+        """Whether further answers could still make the rule fire, or take it back from an `unsure`."""
+        return self._as_answers_could_make_it.truth(rule.when) is None
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Whether any answers still to come could make it so, or it is true already.
+
+        Those count too that a file may give to a question which would not be asked.
+        """
+        return self._sure.truth(condition) is not False

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .assessment import Candidate, NotToldApart, RankedCause
 from .model import Pair
-from .openness import Outlook
+from .openness import Standing
 
 
 def not_told_apart(
-    person: Outlook, causes: Sequence[RankedCause], raised: Iterable[Candidate]
+    person: Standing, causes: Sequence[RankedCause], raised: Iterable[Candidate]
 ) -> tuple[NotToldApart, ...]:
     """The pairs of which one is first and the other has evidence too, by id; `raised` are the mimics."""
     if not causes:  # none is ranked
@@ -18,7 +18,7 @@ def not_told_apart(
     return tuple(_found(person, {each.id: each for each in causes}, {each.id for each in raised}))
 
 
-def _found(person: Outlook, ranked: dict[str, RankedCause], raised: set[str]) -> Iterator[NotToldApart]:
+def _found(person: Standing, ranked: dict[str, RankedCause], raised: set[str]) -> Iterator[NotToldApart]:
     for pair in person.rules.pairs.values():
         ask = tuple(question for question in pair.ask if person.is_to_answer(question))
         near = _is_near(pair, ranked)

@@ -12,23 +12,24 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from .answers import Answers
-from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not
-from .inference import Inference
+from .conditions import Condition
 from .model import Level, Rule
-from .openness import Outlook
+from .network import state_of
+from .openness import Standing
 from .rank import points_range, reaching_the_top
 from .reading import level_of
 from .rule_base import RuleBase
 from .urgency import level_so_far, moving_levels
 
 
-class Prospects(Outlook):
+class Prospects(Standing):
     """What is known of a person, and what could still come of it by answers to open questions."""
 
-    def __init__(self, rules: RuleBase, answers: Answers, inference: Inference) -> None:
-        super().__init__(rules, answers, inference, inference)
-        self.sure = self.known
-        self._signs_could_be: dict[tuple[str, bool], bool] = {}
+    def __init__(self, rules: RuleBase, answers: Answers) -> None:
+        super().__init__(rules, answers, answers)
+        state = state_of(self._network, answers)
+        state.suppose(literal for question in self.open for _, literal, _ in self._network.leaves[question])
+        self._could_be = state.known
 
     def is_open(self, rule: Rule) -> bool:
         """Whether the rule has not fired and answers to open questions could make it fire."""
@@ -36,7 +37,7 @@ class Prospects(Outlook):
 
     def may_hold(self, condition: Condition) -> bool:
         """Whether the condition is true, or answers to open questions could make it so."""
-        return self._could_be(condition, True)
+        return bool(self._could_be[self._network.sides[id(condition)][0]])
 
     @cached_property
     def open(self) -> frozenset[str]:
@@ -107,25 +108,3 @@ class Prospects(Outlook):
     def settled(self) -> bool:
         """Whether no open question can change the first cause or the urgency."""
         return not self.telling_questions
-
-    def _could_be(self, condition: Condition, wanted: bool) -> bool:
-        if isinstance(condition, Not):
-            return self._could_be(condition.item, not wanted)
-        if not isinstance(condition, (All, Any, AtLeast)):
-            return self._atom_could_be(condition, wanted)
-        many = len(condition.items)
-        needed = many if isinstance(condition, All) else 1 if isinstance(condition, Any) else condition.count
-        if not wanted:  # as many must fail as leave too few
-            needed = many - needed + 1
-        return sum(self._could_be(item, wanted) for item in condition.items) >= needed
-
-    def _atom_could_be(self, atom: Atom, wanted: bool) -> bool:
-        found = self.known(atom)
-        if found is not None:
-            return found is wanted
-        if not isinstance(atom, HasSign):
-            return atom.question in self.open
-        if (atom.sign, wanted) not in self._signs_could_be:
-            shown = Any(tuple(rule.when for rule in self.rules.rules_by_sign[atom.sign]))
-            self._signs_could_be[atom.sign, wanted] = self._could_be(shown, wanted)
-        return self._signs_could_be[atom.sign, wanted]

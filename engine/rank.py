@@ -11,10 +11,9 @@ from dataclasses import fields
 from decimal import Decimal
 
 from .assessment import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
-from .conditions import reasons, truth
 from .marks import marks
 from .model import Cause, Rule, Weighs
-from .openness import Outlook
+from .openness import Standing
 
 WELL_SUPPORTED = 10
 """Points from which a cause may be called well supported; docs/semantics.md says why."""
@@ -46,7 +45,7 @@ def support_word(points: int, base_points: int, findings: Sequence[Weighs]) -> S
     return "little support"
 
 
-def rank(person: Outlook) -> tuple[RankedCause, ...]:
+def rank(person: Standing) -> tuple[RankedCause, ...]:
     """The article's causes, first to last; equal points share a rank and stand by id. None if not ranked."""
     if not person.ranked:
         return ()
@@ -57,7 +56,7 @@ def rank(person: Outlook) -> tuple[RankedCause, ...]:
     return tuple(_ranked(person, weighed[cause], base[cause], sums) for cause in order)
 
 
-def mimics(person: Outlook) -> tuple[Candidate, ...]:
+def mimics(person: Standing) -> tuple[Candidate, ...]:
     """The mimics that the answers raise, more points for than against, most first. None if not ranked."""
     if not person.ranked:
         return ()
@@ -88,7 +87,7 @@ def reaching_the_top(ranges: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
     return tuple(sorted(cause for cause, (_, most) in ranges.items() if most >= bar))
 
 
-def points_range(person: Outlook, cause: str) -> tuple[int, int]:
+def points_range(person: Standing, cause: str) -> tuple[int, int]:
     """The least and most points that the cause could come to, its undecided rules taken one by one."""
     rules = person.rules.rules_by_cause[cause]
     fired = [rule for rule in rules if rule.id in person.surely_fired]
@@ -99,7 +98,7 @@ def points_range(person: Outlook, cause: str) -> tuple[int, int]:
     return min(base) + _total(least), max(base) + _total(most)
 
 
-def none_of_these(person: Outlook) -> str | None:
+def none_of_these(person: Standing) -> str | None:
     """How often none of the article's causes is behind such pain; None if they are not ranked."""
     if not person.ranked:
         return None
@@ -113,53 +112,57 @@ def _weighs(rule: Rule) -> Weighs:
     return rule.then
 
 
-def _fired(person: Outlook, cause: str) -> list[Rule]:
+def _fired(person: Standing, cause: str) -> list[Rule]:
     return [rule for rule in person.rules.rules_by_cause[cause] if rule.id in person.fired]
 
 
-def _counted(found: Iterable[Rule]) -> set[str]:
-    """Of each group, the strongest rule for and the strongest against (the first by id, if equal)."""
-    best: dict[tuple[str, bool], Rule] = {}
-    for rule in sorted(found, key=lambda rule: rule.id):
+def _counted(strongest_first: Iterable[Rule]) -> set[str]:
+    """Of each group, the strongest rule for and the strongest against."""
+    best: dict[tuple[str, bool], str] = {}
+    for rule in strongest_first:
         then = _weighs(rule)
-        side = (then.group, then.supports)
-        if side not in best or abs(then.points) > abs(_weighs(best[side]).points):
-            best[side] = rule
-    return {rule.id for rule in best.values()}
+        best.setdefault((then.group, then.supports), rule.id)
+    return {*best.values()}
 
 
-def _total(found: list[Rule]) -> int:
-    counted = _counted(found)
-    return sum(_weighs(rule).points for rule in found if rule.id in counted)
+def _total(rules: Iterable[Rule]) -> int:
+    """The points of these rules, of each group only those of the strongest for and the strongest against."""
+    best: dict[tuple[str, bool], int] = {}
+    for rule in rules:
+        then = _weighs(rule)
+        side, points = (then.group, then.supports), then.points
+        if abs(points) >= abs(best.get(side, 0)):
+            best[side] = points
+    return sum(best.values())
 
 
-def _band(person: Outlook) -> tuple[str, str]:
+def _band(person: Standing) -> tuple[str, str]:
     """The column of the base rates for the person, and whom it is about in words."""
     bands = person.rules.base_rates.bands
-    band = next((band for band in bands if truth(band.when, person.known)), None)
+    band = next((band for band in bands if person.truth(band.when)), None)
     return (band.id, band.text) if band else ("adults", "all adults")
 
 
-def _percent(person: Outlook, cause: str) -> Decimal:
+def _percent(person: Standing, cause: str) -> Decimal:
     """How common the cause is among people like this, in percent."""
     rate = person.rules.base_rates.rates[cause]
     column, _ = _band(person)
-    return max([rate.percent[column], *(least for when, least in rate.lifts if truth(when, person.known))])
+    return max([rate.percent[column], *(least for when, least in rate.lifts if person.truth(when))])
 
 
-def _possible_percents(person: Outlook, cause: str) -> list[Decimal]:
+def _possible_percents(person: Standing, cause: str) -> list[Decimal]:
     """Every percent that further answers could make the base rate, and perhaps some more."""
-    rates, sure = person.rules.base_rates, person.sure
+    rates = person.rules.base_rates
     rate = rates.rates[cause]
     bands = [band.id for band in rates.bands if person.may_hold(band.when)]
-    certain = any(truth(band.when, sure) for band in rates.bands)
+    certain = any(person.is_certain(band.when) for band in rates.bands)
     percents = [rate.percent[column] for column in (bands if certain else [*bands, "adults"])]
-    floor = [least for when, least in rate.lifts if truth(when, sure)]
+    floor = [least for when, least in rate.lifts if person.is_certain(when)]
     ceiling = [least for when, least in rate.lifts if person.may_hold(when)]
     return [max([percent, *lifts]) for percent in percents for lifts in (floor, ceiling)]
 
 
-def _base_rate(person: Outlook, cause: str) -> Commonness:
+def _base_rate(person: Standing, cause: str) -> Commonness:
     rates = person.rules.base_rates
     return Commonness(
         percent=float(_percent(person, cause)),
@@ -169,7 +172,7 @@ def _base_rate(person: Outlook, cause: str) -> Commonness:
     )
 
 
-def _evidence(rule: Rule, counted: set[str], person: Outlook) -> Evidence:
+def _evidence(rule: Rule, counted: set[str], person: Standing) -> Evidence:
     then = _weighs(rule)
     return Evidence(
         rule=rule.id,
@@ -180,11 +183,11 @@ def _evidence(rule: Rule, counted: set[str], person: Outlook) -> Evidence:
         grade=rule.grade,
         marks=marks(rule, person.rules),
         group=then.group,
-        facts=tuple(person.known.describe(leaf) for leaf in reasons(rule.when, person.known)),
+        facts=tuple(person.known.describe(leaf) for leaf in person.reasons(rule)),
     )
 
 
-def candidate(person: Outlook, cause: Cause) -> Candidate:
+def candidate(person: Standing, cause: Cause) -> Candidate:
     """The cause or mimic with its fired rules for and against, strongest first."""
     fired = sorted(_fired(person, cause.id), key=lambda rule: (-abs(_weighs(rule).points), rule.id))
     counted = _counted(fired)
@@ -201,7 +204,7 @@ def candidate(person: Outlook, cause: Cause) -> Candidate:
     )
 
 
-def _ranked(person: Outlook, found: Candidate, base_points: int, sums: dict[str, int]) -> RankedCause:
+def _ranked(person: Standing, found: Candidate, base_points: int, sums: dict[str, int]) -> RankedCause:
     """The weighed cause in its place among the sums of all."""
     cause = person.rules.causes[found.id]
     points = sums[found.id]

@@ -6,26 +6,25 @@ Nothing lowers it, it reads no rank, and the ranking does not read it.
 from __future__ import annotations
 
 from .assessment import UrgencyReason, UrgencyResult
-from .conditions import reasons
 from .marks import marks
 from .model import LEVELS, PRESSING, Level, Rule
-from .openness import Outlook
+from .openness import Standing
 from .reading import level_of
 
 
-def raised(person: Outlook) -> list[Rule]:
+def raised(person: Standing) -> list[Rule]:
     """The rules about urgency that fired, highest first."""
     fired = [rule for rule in person.rules.urgency_rules if rule.id in person.fired]
     return sorted(fired, key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
 
 
-def level_so_far(person: Outlook) -> Level:
+def level_so_far(person: Standing) -> Level:
     """The highest level of the rules that fired, or the one where none did."""
     fired = raised(person)
     return level_of(fired[0]) if fired else person.rules.default_urgency
 
 
-def moving_levels(person: Outlook) -> tuple[Level, ...]:
+def moving_levels(person: Standing) -> tuple[Level, ...]:
     """The levels to which one more rule would move the urgency, highest first."""
     level = level_so_far(person)
     if raised(person):
@@ -33,7 +32,7 @@ def moving_levels(person: Outlook) -> tuple[Level, ...]:
     return tuple(each for each in LEVELS if each != level)
 
 
-def urgency_of(person: Outlook) -> UrgencyResult:
+def urgency_of(person: Standing) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
     rules, known = person.rules, person.known
     fired, level = raised(person), level_so_far(person)
@@ -56,7 +55,7 @@ def urgency_of(person: Outlook) -> UrgencyResult:
                 grade=rule.grade,
                 sign_off=rule.sign_off,
                 marks=marks(rule, rules),
-                facts=tuple(known.describe(leaf) for leaf in reasons(rule.when, known)),
+                facts=tuple(known.describe(leaf) for leaf in person.reasons(rule)),
             )
             for rule in fired
         ),

@@ -9,7 +9,7 @@ from .answers import UNSURE, Amount, Answer, Chosen, Picked, in_words
 from .assessment import ActResult, Numbers, PrecautionResult
 from .conditions import Condition, Has, HasSign, Is, IsUnsure, reasons
 from .model import Question, Rule
-from .openness import Outlook
+from .openness import Standing
 from .reading import level_of
 from .rule_base import RuleBase
 from .text import visible
@@ -22,13 +22,13 @@ MOST_UNSURE = 8
 """And so many things that the person is not sure of."""
 
 
-def acts_of(person: Outlook, numbers: Numbers) -> tuple[ActResult, ...]:
+def acts_of(person: Standing, numbers: Numbers) -> tuple[ActResult, ...]:
     """The acts of the rules that raise the level itself, each once, the most urgent kind of help first."""
     fired = raised(person)
     return acts_for([rule for rule in fired if level_of(rule) == level_of(fired[0])], person, numbers)
 
 
-def acts_for(rules: Iterable[Rule], person: Outlook, numbers: Numbers) -> tuple[ActResult, ...]:
+def acts_for(rules: Iterable[Rule], person: Standing, numbers: Numbers) -> tuple[ActResult, ...]:
     """The acts of these rules, which fired, each once, the most urgent kind of help first."""
     base = person.rules
     order = list(base.routes)
@@ -37,7 +37,7 @@ def acts_for(rules: Iterable[Rule], person: Outlook, numbers: Numbers) -> tuple[
     return tuple(_result(act, person, numbers) for act in acts)
 
 
-def _result(act: Act, person: Outlook, numbers: Numbers) -> ActResult:
+def _result(act: Act, person: Standing, numbers: Numbers) -> ActResult:
     base = person.rules
     route = base.routes[act.route]
     known = {"emergency": numbers.emergency} | ({"advice": numbers.advice} if numbers.advice else {})
@@ -62,7 +62,7 @@ def _result(act: Act, person: Outlook, numbers: Numbers) -> ActResult:
     )
 
 
-def _values(act: Act, rules: list[Rule], person: Outlook) -> dict[str, str]:
+def _values(act: Act, rules: list[Rule], person: Standing) -> dict[str, str]:
     """What `say` may name, where the person said it."""
     base, answers = person.rules, person.known.answers
     found = {id: words for id in answers if (words := _words(base.questions[id], answers[id])) is not None}
@@ -88,7 +88,7 @@ def _words(question: Question, answer: Answer) -> str | None:
     return None
 
 
-def _said(condition: Condition, person: Outlook) -> Iterator[Is | Has | IsUnsure]:
+def _said(condition: Condition, person: Standing) -> Iterator[Is | Has | IsUnsure]:
     """The answers that make a true condition true, signs looked through; amounts and denials apart."""
     for leaf in reasons(condition, person.known):
         if isinstance(leaf, HasSign):
@@ -99,7 +99,7 @@ def _said(condition: Condition, person: Outlook) -> Iterator[Is | Has | IsUnsure
             yield leaf
 
 
-def _clauses(leaves: list[Is | Has | IsUnsure], person: Outlook) -> list[str]:
+def _clauses(leaves: list[Is | Has | IsUnsure], person: Standing) -> list[str]:
     """What was said, a clause for each answer: what matters most first, last what no saying words."""
     base = person.rules
     said: dict[tuple[str, str], None] = {}

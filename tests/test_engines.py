@@ -47,7 +47,7 @@ def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessmen
     return found
 
 
-@examples(40)
+@examples(25)
 @given(data=st.data())
 def test_engines_agree_with_the_model_on_the_shipped_rules(data: st.DataObject) -> None:
     answers = read_answers(data.draw(answer_sets(shipped.rules())), shipped.rules())

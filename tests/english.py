@@ -8,6 +8,7 @@ answer: so they can be compared.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -32,8 +33,8 @@ def together(how: str, parts: Iterable[Form]) -> Form:
 
 
 def at_least(count: int, parts: list[Form]) -> Form:
-    """So many of the parts."""
-    return ("at least", count, tuple(sorted(parts, key=repr)))
+    """So many of the parts, in whatever order; one that stands twice counts twice."""
+    return ("at least", count, len(parts), frozenset(Counter(parts).items()))
 
 
 def meant(condition: Condition, holds: bool = True) -> Form:
@@ -106,7 +107,8 @@ def contrary(form: Form) -> Form:
     if form[0] in ("all", "any"):
         return together("any" if form[0] == "all" else "all", map(contrary, form[1]))
     if form[0] == "at least":
-        return at_least(len(form[2]) - form[1] + 1, list(map(contrary, form[2])))
+        _, count, many, parts = form
+        return at_least(many - count + 1, [contrary(part) for part, times in parts for _ in range(times)])
     if form[0] == "amount":
         return (*form[:2], CONTRARY[form[2]], form[3])
     return (*form[:-1], not form[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import permutations
 
 import english
 import pytest
@@ -124,3 +125,13 @@ def test_the_english_of_any_condition_says_what_the_condition_says(rules: RuleBa
     for condition in conditions_of(rules):
         for each in (condition, Not(condition)):
             assert english.read(condition_lines(each, links), rules) == english.meant(each), str(each)
+
+
+def test_forms_are_compared_whatever_order_a_set_is_shown_in() -> None:
+    one, *others = [
+        english.meant(AtLeast(1, (Any(sides[:4]), Any(sides[4:]))))
+        for sides in permutations([Is("side", (option,)) for option in "abcdefgh"])
+        if {str(side)[-1] for side in sides[:4]} == {*"abcd"}
+    ]
+    assert [other for other in others if other != one] == []
+    assert english.meant(AtLeast(2, (NIGHT, NIGHT, BURNS))) != english.meant(AtLeast(2, (NIGHT, BURNS)))

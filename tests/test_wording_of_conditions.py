@@ -131,7 +131,7 @@ def test_forms_are_compared_whatever_order_a_set_is_shown_in() -> None:
     one, *others = [
         english.meant(AtLeast(1, (Any(sides[:4]), Any(sides[4:]))))
         for sides in permutations([Is("side", (option,)) for option in "abcdefgh"])
-        if {str(side)[-1] for side in sides[:4]} == {*"abcd"}
+        if {str(side)[-1] for side in sides[:4]} == {*"aceg"}
     ]
     assert [other for other in others if other != one] == []
     assert english.meant(AtLeast(2, (NIGHT, NIGHT, BURNS))) != english.meant(AtLeast(2, (NIGHT, BURNS)))

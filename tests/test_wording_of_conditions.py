@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
+from string import ascii_letters
 
 import english
 import pytest
@@ -127,11 +128,15 @@ def test_the_english_of_any_condition_says_what_the_condition_says(rules: RuleBa
             assert english.read(condition_lines(each, links), rules) == english.meant(each), str(each)
 
 
-def test_forms_are_compared_whatever_order_a_set_is_shown_in() -> None:
-    one, *others = [
-        english.meant(AtLeast(1, (Any(sides[:4]), Any(sides[4:]))))
-        for sides in permutations([Is("side", (option,)) for option in "abcdefgh"])
-        if {str(side)[-1] for side in sides[:4]} == {*"aceg"}
+@pytest.mark.parametrize("letters", map("".join, zip(*[iter(ascii_letters)] * 4, strict=True)))
+def test_forms_are_compared_whatever_order_a_set_is_shown_in(letters: str) -> None:
+    one, other = ([Is("side", (f"{letter}{at}",)) for letter in letters] for at in (1, 2))
+    forms = [
+        english.meant(AtLeast(1, (Any(tuple(first)), Any(tuple(second)))))
+        for first, second in product(permutations(one), permutations(other))
     ]
-    assert [other for other in others if other != one] == []
+    assert [form for form in forms if form != forms[0]] == []
+
+
+def test_what_stands_twice_counts_twice() -> None:
     assert english.meant(AtLeast(2, (NIGHT, NIGHT, BURNS))) != english.meant(AtLeast(2, (NIGHT, BURNS)))

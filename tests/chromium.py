@@ -70,7 +70,7 @@ def open_page(
     browser.get(f"{page.as_uri()}{fragment and '#'}{fragment}")
 
 
-ALIKE = 25
+ALIKE = 10
 """So many of a page's parts that are made alike are looked at: rows of a table, sections, items of a list."""
 
 SHORTEN = """

@@ -30,10 +30,11 @@ class Outcome:
 
 def outcome(rules: RuleBase, answers: Answers) -> Outcome:
     """The rules that fire, the signs known, every cause's points and rank, the urgency."""
-    truths = {id: truth(rule.when, rules, answers) for id, rule in rules.rules.items()}
+    seen: dict[str, Truth] = {}
+    truths = {id: truth(rule.when, rules, answers, seen) for id, rule in rules.rules.items()}
     fired = [id for id, value in truths.items() if value is True]
-    signs = {sign: sign_truth(sign, rules, answers) for sign in rules.signs}
-    points = {cause: base(cause, rules, answers) + weigh(cause, fired, rules) for cause in rules.causes}
+    signs = {sign: sign_truth(sign, rules, answers, seen) for sign in rules.signs}
+    points = {cause: base(cause, rules, answers, seen) + weigh(cause, fired, rules) for cause in rules.causes}
     ranks = {cause: 1 + sum(points[other] > points[cause] for other in points) for cause in points}
     levels = ["self_care", "routine", "urgent", "same_day", "emergency"]
     raised = [then.urgency for id in fired if isinstance(then := rules.rules[id].then, Raises)]
@@ -46,16 +47,17 @@ def outcome(rules: RuleBase, answers: Answers) -> Outcome:
     )
 
 
-def truth(condition: Any, rules: RuleBase, answers: Answers) -> Truth:
-    """Strong Kleene truth: True, False or None."""
+def truth(condition: Any, rules: RuleBase, answers: Answers, seen: dict[str, Truth] | None = None) -> Truth:
+    """Strong Kleene truth: True, False or None. `seen` keeps the signs of these answers."""
+    seen = {} if seen is None else seen
     kind = type(condition).__name__
     if kind == "Not":
-        return kleene(kind, 1, [truth(condition.item, rules, answers)])
+        return kleene(kind, 1, [truth(condition.item, rules, answers, seen)])
     if kind in ("All", "Any", "AtLeast"):
-        values = [truth(item, rules, answers) for item in condition.items]
+        values = [truth(item, rules, answers, seen) for item in condition.items]
         return kleene(kind, getattr(condition, "count", 1), values)
     if kind == "HasSign":
-        return sign_truth(condition.sign, rules, answers)
+        return sign_truth(condition.sign, rules, answers, seen)
     answer: Any = answers.get(condition.question)
     if answer is None or type(answer).__name__ == "Refused":
         return None
@@ -82,13 +84,12 @@ def kleene(kind: str, count: int, values: list[Truth]) -> Truth:
     return True if surely >= count else None if perhaps >= count else False
 
 
-def sign_truth(sign: str, rules: RuleBase, answers: Answers) -> Truth:
+def sign_truth(sign: str, rules: RuleBase, answers: Answers, seen: dict[str, Truth]) -> Truth:
     """True when some rule that concludes it is true, False when all are false."""
-    concluding = [
-        rule for rule in rules.rules.values() if isinstance(rule.then, Shows) and rule.then.sign == sign
-    ]
-    values = [truth(rule.when, rules, answers) for rule in concluding]
-    return True if True in values else None if None in values else False
+    if sign not in seen:
+        found = [rule.when for rule in rules.rules.values() if rule.then == Shows(sign=sign)]
+        seen[sign] = kleene("Any", 1, [truth(when, rules, answers, seen) for when in found])
+    return seen[sign]
 
 
 def weigh(cause: str, fired: list[str], rules: RuleBase) -> int:
@@ -111,10 +112,10 @@ def decibans(then: Weighs) -> int:
     return min(10, round(abs(10 * math.log10(then.likelihood_ratio.value))))
 
 
-def base(cause: str, rules: RuleBase, answers: Answers) -> int:
+def base(cause: str, rules: RuleBase, answers: Answers, seen: dict[str, Truth]) -> int:
     """The points of how common the cause is among people like this."""
     rate = rules.base_rates.rates[cause]
-    bands = [band.id for band in rules.base_rates.bands if truth(band.when, rules, answers) is True]
+    bands = [band.id for band in rules.base_rates.bands if truth(band.when, rules, answers, seen) is True]
     percents = [rate.percent[(bands or ["adults"])[0]]]
-    percents += [percent for when, percent in rate.lifts if truth(when, rules, answers) is True]
+    percents += [percent for when, percent in rate.lifts if truth(when, rules, answers, seen) is True]
     return [points for least, points in sorted(rules.base_rates.points) if max(percents) >= least][-1]

@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -43,6 +44,8 @@ class Terminal:
             dimensions=(50, 100),
             echo=False,
             timeout=30,
+            # What a shell without job control runs in the background is deaf to Ctrl-C.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self.child.delaybeforesend = None
         self.asked: list[str] = []

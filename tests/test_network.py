@@ -78,7 +78,7 @@ class AddAndUndo(RuleBasedStateMachine):
 
 
 TestAddAndUndo = AddAndUndo.TestCase
-TestAddAndUndo.settings = examples(30)
+TestAddAndUndo.settings = examples(20)
 
 
 @given(rules=rule_bases(), data=st.data())

@@ -221,20 +221,3 @@ def _reasons(node: Condition, known: Valuation) -> Iterator[Condition]:
             yield from _reasons(item, known)
     else:
         yield node
-
-
-def undecided(condition: Condition, known: Valuation) -> list[Atom]:
-    """The unknown atoms on which an unknown condition still turns, in the order written, each once."""
-    return list(dict.fromkeys(_undecided(condition, known)))
-
-
-def _undecided(condition: Condition, known: Valuation) -> Iterator[Atom]:
-    if truth(condition, known) is not None:
-        return
-    if isinstance(condition, Not):
-        yield from _undecided(condition.item, known)
-    elif isinstance(condition, (All, Any, AtLeast)):
-        for item in condition.items:
-            yield from _undecided(item, known)
-    else:
-        yield condition

@@ -72,7 +72,10 @@ class Option:
     refuses: bool = False
     """Choosing it answers the question and says nothing (`rather_not_say`): it is no `unsure` either."""
     clear: bool = False
-    """Denies what the question asks after (`no`, `none`, `normal`), so that `unsure` may be more urgent."""
+    """Denies what is asked after (`no`, `normal`), or says that it is old and no worse.
+
+    So `unsure` may be more urgent.
+    """
     also: tuple[str, ...] = ()
     """Other words for it, in lower case, as people write them: `no` for `none of these`."""
     where: Location

@@ -44,7 +44,8 @@ class Standing(ABC):
         closed = sum(network.bits[question] for question in self._closed)
         self._sure = View(network, sure, heard)
         self._known = View(network, known, heard)
-        self._as_gates_see = View(network, bytes(state.known), heard | closed, through_signs=self._sure)
+        self._heard = heard | closed
+        self._as_gates_see = View(network, bytes(state.known), self._heard, through_signs=self._sure)
         self._asked: dict[str, bool] = {}
         self._decided_by: dict[str, int] = {}
 
@@ -211,7 +212,7 @@ class Outlook(Standing):
             return
         state = state_of(self._network, sure)
         state.suppose(literal for question in self._closed for literal in self._network.denials[question])
-        self._as_answers_could_make_it = View(self._network, bytes(state.known), 0)
+        self._as_answers_could_make_it = View(self._network, bytes(state.known), self._heard)
 
     def is_open(self, rule: Rule) -> bool:
         """Whether further answers could still make the rule fire, or take it back from an `unsure`."""

@@ -75,7 +75,11 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         optional("exclusive", "yes or no", "goes with no other option"),
         optional("means_unsure", "yes or no", "choosing it is answering unsure"),
         optional("refuses", "yes or no", "choosing it answers the question, and says nothing"),
-        optional("clear", "yes or no", "denies what is asked after, as `no` does and what is exclusive"),
+        optional(
+            "clear",
+            "yes or no",
+            "denies what is asked after, as `no` and what is exclusive do, or is old and no worse",
+        ),
         optional("also", "list of text", "other words for it, as people write them"),
     ),
     "chapter": (

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from .conditions import All, Any, AtLeast, Condition, HasSign, Not, Truth, normal
-from .model import Longer
 from .network import Network
 from .rule_base import RuleBase
 
@@ -30,8 +29,7 @@ class WholeNetwork(Network):
     """A rule base lowered to gates, every condition with both its literals."""
 
     def __init__(self, rules: RuleBase) -> None:
-        checks = [check.when for check in rules.consistency.values()]
-        written = [*rules.conditions(), *(when for when in checks if not isinstance(when, Longer))]
+        written = rules.conditions()
         forms = [(normal(condition), normal(condition, False)) for condition in written]
         super().__init__(rules, also=(form for both in forms for form in both))
         self.sides = {
@@ -55,8 +53,8 @@ class WholeNetwork(Network):
         for question, leaves in self.leaves.items():
             for _, literal, _ in leaves:
                 self.own_bit[literal] = self.bits[question]
-        self._all_behind: dict[int, int] = {}
-        self.all_behind = [self._questions_behind(literal) for literal in range(len(self.conditions))]
+        behind: dict[int, int] = {}
+        self.all_behind = [self._questions_behind(literal, behind) for literal in range(len(self.conditions))]
         """By literal: all questions from which it follows, through signs too."""
         self.gates = {
             question.id: self.sides[id(question.asked_when)]
@@ -81,12 +79,11 @@ class WholeNetwork(Network):
             for rule in rules.rules_by_sign[atom.sign]:
                 yield self.sides[id(rule.when)][0]
 
-    def _questions_behind(self, literal: int) -> int:
-        known = self._all_behind
+    def _questions_behind(self, literal: int, known: dict[int, int]) -> int:
         if literal not in known:
             found = self.own_bit[literal]
             for each in (*self.inputs[literal], *self.sign_rules[literal]):
-                found |= self._questions_behind(each)
+                found |= self._questions_behind(each, known)
             known[literal] = found
         return known[literal]
 

@@ -13,7 +13,6 @@ import pkgutil
 from typing import Any
 
 from hypothesis import HealthCheck, settings
-from hypothesis.database import DirectoryBasedExampleDatabase
 
 USUAL = 100
 """Examples of a property that does not say how many it wants, in the default profile."""
@@ -41,7 +40,6 @@ def load_profile() -> None:
     settings.register_profile(
         "hunt",
         derandomize=False,
-        database=DirectoryBasedExampleDatabase(".hypothesis/examples"),  # no find is lost
         max_examples=USUAL * 10,
         deadline=None,
         print_blob=True,

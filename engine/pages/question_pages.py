@@ -65,7 +65,7 @@ class QuestionPage:
             alone = ", alone" if option.exclusive else ""
             same = ", the same as not being sure" if option.means_unsure else ""
             same = ", which says nothing" if option.refuses else same
-            same = ", which denies it" if question.emergency and option.clear else same
+            same = ", less telling than not being sure" if question.emergency and option.clear else same
             yield f"  - {escaped(option.text)} ({code(option.id)}{alone}{same})"
         yield f"- **Not being sure:** {self._unsure(question)}"
         if question.asked_when is None:

@@ -183,12 +183,20 @@ LOCALE = ("LC_ALL", "LC_TELEPHONE", "LANG")
 def chosen_country(country: str | None, rules: RuleBase) -> tuple[str | None, str | None]:
     """The country whose numbers are to be called, and what named it.
 
-    A wrong word of the person's own is an error; a locale that names no known country is none.
+    What is no two letters is an error where the person said it. A country without numbers is told of, and
+    then none is chosen: nobody loses a result by it. A locale that names no known country is none.
     """
+    known = engine.places.known_countries(rules)
     for named, value in (("--country", country), ("LEGTRIAGE_COUNTRY", os.environ.get("LEGTRIAGE_COUNTRY"))):
-        if value and (rules.places or named == "--country"):
+        wanted = (value or "").strip().upper()
+        if wanted in known:
+            return wanted, named
+        if value is not None and named == "--country" and not (len(wanted) == 2 and wanted.isalpha()):
             engine.places.place_of(value, rules, named)
-            return value.strip().upper(), named
+        if wanted and (rules.places or named == "--country"):
+            codes = ", ".join(known) or "none"
+            tell(f"{named}: no numbers are known for `{value}`, so none is named; those known are {codes}.")
+            return None, None
     for name in LOCALE:
         if locale := os.environ.get(name):
             found = engine.places.country_of_locale(locale, rules)

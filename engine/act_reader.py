@@ -51,8 +51,17 @@ class ActReader:
     def _precaution(self, record: Record) -> Precaution:
         cites = self.sections.citations(record)
         self.sections.check_grade(record, cites, "precaution")
+        known = {*self.sections.defined["routes"], *self.sections.defined["precautions"]}
+        others = [
+            self.sections.reference(name, known, "R043", "precaution") for name in record.get("not_with", [])
+        ]
         return Precaution(
-            id=record["id"], do=record["do"], cites=cites, allow=record.get("allow", ()), where=record.where
+            id=record["id"],
+            do=record["do"],
+            not_with=tuple(other for other in others if other is not None),
+            cites=cites,
+            allow=record.get("allow", ()),
+            where=record.where,
         )
 
     def acts(self) -> dict[str, Act]:

@@ -39,10 +39,15 @@ def _numbers_line(acts: Iterable[ActResult], numbers: Numbers) -> str:
     return " ".join([f"{whose}; --country changes that.", *numbers.notes]) if whose else ""
 
 
-def act_lines(acts: tuple[ActResult, ...], numbers: Numbers, width: int, most: int = MOST) -> Iterator[Line]:
-    """What to do, what to say (of so many acts in full), and what to do until then."""
-    go, more = to_do(acts)
-    yield from wrapped(go, width, "  ", style="urgent")
+def act_lines(
+    acts: tuple[ActResult, ...], numbers: Numbers, width: int, most: int = MOST, go: str | None = None
+) -> Iterator[Line]:
+    """What to do, what to say (of so many acts in full), and what to do until then.
+
+    `go` stands in place of the way to get help that these acts ask for by themselves.
+    """
+    way, more = to_do(acts)
+    yield from wrapped(go or way, width, "  ", style="urgent")
     yield from wrapped(more, width, "  ")
     yield from wrapped(_numbers_line(acts, numbers), width, "  ", style="quiet")
     yield Line("")

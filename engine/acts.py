@@ -36,6 +36,8 @@ class Precaution:
 
     id: str
     do: str
+    not_with: tuple[str, ...] = ()
+    """Routes and other precautions, by id, with which it does not go."""
     cites: tuple[Citation, ...]
     allow: tuple[Allowance, ...] = ()
     where: Location

@@ -126,7 +126,7 @@ def result(
     cited = {citation.source for group in cites for citation in group}
     cited |= {cite for act in acts for cite in act.cites}
     cited |= {cite for act in acts for precaution in act.meanwhile for cite in precaution.cites}
-    cited |= {*numbers.cites} if acts else set()
+    cited |= {*numbers.cites}
     come_back = [line for act in acts for line in act.come_back_if]
     return Assessment(
         schema=SCHEMA,

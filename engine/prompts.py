@@ -151,6 +151,8 @@ class Alert:
     emergencies: tuple[Rule, ...]
     first_emergency: bool
     """Whether there are emergencies, and there were none before."""
+    go: str | None
+    """How to get the most urgent kind of help that any emergency asks for, told before or not."""
     acts: tuple[ActResult, ...]
     """What the emergencies ask for, but for what was told before."""
     numbers: Numbers
@@ -177,9 +179,11 @@ def alert(state: Interview, told: Set[Told] = frozenset(), numbers: Numbers | No
     new = tuple(rule for rule in emergencies if rule not in told)
     told_acts = {rule.act for rule in emergencies if rule in told}
     numbers = numbers_of(rules) if numbers is None else numbers
+    acts = acts_for(emergencies, person, numbers)
     return Alert(
         emergencies=new,
-        acts=acts_for([rule for rule in new if rule.act not in told_acts], person, numbers),
+        go=acts[0].go if acts else None,
+        acts=tuple(act for act in acts if act.id not in told_acts),
         numbers=numbers,
         first_emergency=bool(new) and len(new) == len(emergencies),
         contradictions=tuple(check for check in found if check not in told),
@@ -198,7 +202,7 @@ def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
     lines = [Line("")]
     if alert.acts:
         lines += wrapped(urgency.name.upper(), width, style="urgent")
-        lines += act_lines(alert.acts, alert.numbers, width)
+        lines += act_lines(alert.acts, alert.numbers, width, go=alert.go)
         lines += [Line(""), Line("  WHY", "heading")]
     elif alert.first_emergency:
         lines += wrapped(urgency.advice, width, style="urgent")

@@ -235,6 +235,7 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
     "precaution": (
         Key("id", "rule id", "public and permanent"),
         Key("do", "text", "what to do or not to do"),
+        optional("not_with", "list of name", "routes and precautions with which it does not go"),
         Key("cites", "list of name", "a source's id"),
         ALLOW,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .acts import DANGER, FACTS, UNSURE_OF, Act
+from .acts import DANGER, FACTS, UNSURE_OF, Act, Precaution
 from .answers import UNSURE, Amount, Answer, Chosen, Picked, in_words
 from .assessment import ActResult, Numbers, PrecautionResult
 from .conditions import Condition, Has, HasSign, Is, IsUnsure, reasons
@@ -34,10 +34,22 @@ def acts_for(rules: Iterable[Rule], person: Standing, numbers: Numbers) -> tuple
     order = list(base.routes)
     acts = [base.acts[id] for id in {rule.act for rule in rules} if id is not None]
     acts.sort(key=lambda act: (order.index(act.route), act.id))
-    return tuple(_result(act, person, numbers) for act in acts)
+    told = _told(acts, base)
+    return tuple(_result(act, told, person, numbers) for act in acts)
 
 
-def _result(act: Act, person: Standing, numbers: Numbers) -> ActResult:
+def _told(acts: list[Act], base: RuleBase) -> set[str]:
+    """The precautions that are told: what goes with the first act's route, and with those before it."""
+    told: list[Precaution] = []
+    for id in dict.fromkeys(id for act in acts for id in act.meanwhile):
+        precaution = base.precautions[id]
+        before = {acts[0].route, *(each.id for each in told)}
+        if not before.intersection(precaution.not_with) and not any(id in each.not_with for each in told):
+            told.append(precaution)
+    return {each.id for each in told}
+
+
+def _result(act: Act, told: set[str], person: Standing, numbers: Numbers) -> ActResult:
     base = person.rules
     route = base.routes[act.route]
     known = {"emergency": numbers.emergency} | ({"advice": numbers.advice} if numbers.advice else {})
@@ -53,7 +65,7 @@ def _result(act: Act, person: Standing, numbers: Numbers) -> ActResult:
         say=act.say.fill(_values(act, rules, person)),
         meanwhile=tuple(
             PrecautionResult(id=each.id, do=each.do, cites=tuple(str(cite) for cite in each.cites))
-            for each in (base.precautions[id] for id in act.meanwhile)
+            for each in (base.precautions[id] for id in act.meanwhile if id in told)
         ),
         come_back_if=act.come_back_if,
         rules=tuple(rule.id for rule in rules),

@@ -16,9 +16,11 @@ from engine import Assessment, RulesError, assess, read_answers
 from engine.act_text import to_do
 from engine.acts import NUMBERS
 from engine.answers import UNSURE, Chosen, Picked
+from engine.interview import begin
 from engine.loader import read_rules
 from engine.model import PRESSING
 from engine.places import country_of_locale, known_countries
+from engine.prompts import alert, emergency_now
 from engine.reading import level_of
 from engine.rule_base import RuleBase
 from engine.template import template_of
@@ -307,6 +309,60 @@ def test_what_is_read_out(case: str) -> None:
 def test_a_stroke_goes_by_ambulance_before_any_department() -> None:
     acts = worked()["rf29-arm-and-leg"].acts
     assert [act.route for act in acts] == ["ambulance", "spine_emergency"]
+
+
+@functools.cache
+def together() -> list[Assessment]:
+    """The worked cases that raise several acts."""
+    return [result for result in worked().values() if len(result.acts) > 1]
+
+
+def test_no_precaution_goes_against_the_way_to_get_help_or_another_precaution() -> None:
+    assert len(together()) > 10
+    precautions = shipped.rules().precautions
+    left_out = 0
+    for result in together():
+        told = {each.id for act in result.acts for each in act.meanwhile}
+        wanted = {id for act in result.acts for id in shipped.rules().acts[act.id].meanwhile}
+        for id in told:
+            assert not {result.acts[0].route, *told}.intersection(precautions[id].not_with), result.answers
+        left_out += len(wanted - told)
+        for id in wanted - told:
+            others = {result.acts[0].route, *told}
+            assert others.intersection(precautions[id].not_with) or any(
+                id in precautions[other].not_with for other in told
+            )
+    assert left_out > 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"leg_weakness": "legs_and_arms", "onset_speed": "sudden"}, {"bladder_change": ["cannot_pee"]}),
+        ({"bladder_change": ["cannot_pee"]}, {"leg_weakness": "legs_and_arms", "onset_speed": "sudden"}),
+    ],
+)
+def test_a_second_emergency_sends_nobody_another_way(
+    first: dict[str, object], second: dict[str, object]
+) -> None:
+    rules = shipped.rules()
+    before = alert(begin(first, rules))
+    after = alert(begin({**first, **second}, rules), before.standing)
+    assert after.acts
+    assert {act.id for act in after.acts}.isdisjoint(act.id for act in before.acts)
+    shown = " ".join(" ".join(line.text for line in emergency_now(after, rules, 80)).split())
+    [most_urgent, *_] = assess({**first, **second}, rules).acts
+    assert most_urgent.route == "ambulance"
+    assert most_urgent.go in shown
+    assert "Do not drive yourself" not in shown
+    assert after.acts[0].say in shown
+
+
+def test_every_cite_of_a_result_is_among_its_sources() -> None:
+    for answers in ({"age_years": "45"}, {"bladder_change": ["cannot_pee"]}):
+        plain = assess(answers, shipped.rules(), country="GB").to_dict()
+        sources = {"article", *plain["sources"]}
+        assert {cite.split()[0] for cite in plain["numbers"]["cites"]} <= sources
 
 
 def test_no_number_is_promised_where_no_country_is_chosen() -> None:

@@ -142,14 +142,27 @@ def test_a_language_names_no_country_nor_does_a_locale_that_machines_have_everyw
     assert chosen("--country", "US") == ("US", "--country")
 
 
-@pytest.mark.parametrize("named", ["--country", "LEGTRIAGE_COUNTRY"])
-def test_a_country_without_numbers_is_an_error_that_lists_those_with(answers: str, named: str) -> None:
-    option = ("--country", "Mars") if named == "--country" else ()
-    result = run("assess", answers, *option, LEGTRIAGE_COUNTRY="" if option else "Mars")
+@pytest.mark.parametrize("wrong", ["Mars", "", "G8"])
+def test_what_is_no_country_is_an_error_that_lists_those_with_numbers(answers: str, wrong: str) -> None:
+    result = run("assess", answers, "--country", wrong)
     assert (result.exit_code, result.stdout) == (1, "")
-    message = f"{named}: R044 no numbers are known for the country `Mars`; those known are AT, AU, "
+    message = f"--country: R044 no numbers are known for the country `{wrong}`; those known are AT, AU, "
     assert result.stderr.startswith(message)
     assert " GB, " in result.stderr
+
+
+@pytest.mark.parametrize(("option", "variable"), [("JP", ""), (None, "JP"), (None, "Mars")])
+def test_nobody_loses_a_result_by_a_country_without_numbers(option: str | None, variable: str) -> None:
+    command = ("assess", "-", *(["--country", option] if option else []))
+    result = run(*command, stdin="bladder_change: [cannot_pee]", LEGTRIAGE_COUNTRY=variable)
+    assert result.exit_code == 0
+    assert "Emergency, now" in result.stdout
+    assert "your emergency number" in " ".join(result.stdout.split())
+    named, value = ("--country", option) if option else ("LEGTRIAGE_COUNTRY", variable)
+    told = " ".join(result.stderr.split())
+    assert told.startswith(
+        f"{named}: no numbers are known for `{value}`, so none is named; those known are AT"
+    )
 
 
 def test_a_variable_does_not_keep_rules_without_numbers_from_being_used(folder: Path) -> None:
@@ -158,7 +171,8 @@ def test_a_variable_does_not_keep_rules_without_numbers_from_being_used(folder: 
     command = ("assess", "-", "--rules", str(folder))
     assert run(*command, stdin="side: left", LEGTRIAGE_COUNTRY="GB").exit_code == 0
     asked = run(*command, "--country", "GB", stdin="side: left")
-    assert asked.stderr.endswith("those known are none\n")
+    assert asked.exit_code == 0
+    assert " ".join(asked.stderr.split()).endswith("those known are none.")
 
 
 def test_assess_reads_standard_input(answers: str) -> None:

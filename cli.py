@@ -488,7 +488,7 @@ def assess(
     if output not in (None, "-") and answers != "-" and Path(output).resolve() == Path(answers).resolve():
         raise click.UsageError(f"`{output}` holds the answers; write the result to another file")
     rules = engine.load_rules(folder)
-    path = "standard input" if answers == "-" else answers
+    path = named(answers)
     country, chosen_by = chosen_country(country, rules)
     result = engine.assess(
         read_file(answers), rules, engine="both", path=path, country=country, chosen_by=chosen_by
@@ -521,7 +521,7 @@ def verify(result: str, as_json: bool, folder: str | None) -> None:
       legtriage assess answers.yaml --json --output result.json
       legtriage verify result.json
     """
-    path = "standard input" if result == "-" else result
+    path = named(result)
     found = engine.verify(read_file(result), engine.load_rules(folder), engine="both", path=path)
     if as_json:
         print_json(found.to_dict())
@@ -549,7 +549,7 @@ def explain(answers: str, cause: str | None, urgency: bool, as_json: bool, folde
     if urgency and cause is not None:
         raise click.UsageError("name either --cause or --urgency")
     rules, given = confirmed(answers, folder)
-    found = engine.explain(given, rules, cause=cause, urgency=urgency, path=answers)
+    found = engine.explain(given, rules, cause=cause, urgency=urgency, path=named(answers))
     show_found(found, as_json, engine.explanation_text.explanation_lines)
 
 
@@ -571,7 +571,7 @@ def why_not(args: tuple[str, ...], urgency: str | None, as_json: bool, folder: s
         raise click.UsageError(f"name {' and '.join(wanted)}")
     rules, given = confirmed(args[-1], folder)
     cause = args[0] if urgency is None else None
-    found = engine.why_not(cause, given, rules, urgency=urgency, path=args[-1])
+    found = engine.why_not(cause, given, rules, urgency=urgency, path=named(args[-1]))
     show_found(found, as_json, engine.explanation_text.shortfall_lines)
 
 
@@ -635,10 +635,15 @@ def turning_points(answers: str, as_json: bool, folder: str | None) -> None:
     show_found(found, as_json, engine.comparison_text.turning_lines)
 
 
+def named(path: str) -> str:
+    """What messages call a file."""
+    return "standard input" if path == "-" else path
+
+
 def confirmed(path: str, folder: str | None) -> tuple[RuleBase, Answers]:
     """The rules and the answers in a file, on which both engines agree."""
     rules = engine.load_rules(folder)
-    given = engine.read_answers(read_file(path), rules, "standard input" if path == "-" else path)
+    given = engine.read_answers(read_file(path), rules, named(path))
     engine.assess(given, rules, engine="both")
     return rules, given
 

@@ -18,8 +18,8 @@ from .urgency import raised
 MOST = 5
 """So many facts are said; who is frightened reads no more, and who answers asks for the rest."""
 
-MOST_UNSURE = 8
-"""And so many things that the person is not sure of."""
+MOST_UNSURE = 12
+"""And so many things that the person is not sure of, with how many more there are."""
 
 
 def acts_of(person: Standing, numbers: Numbers) -> tuple[ActResult, ...]:
@@ -84,7 +84,9 @@ def _values(act: Act, rules: list[Rule], person: Standing) -> dict[str, str]:
         found[FACTS] = _in_a_row(facts[:MOST], "and")
     unsure = dict.fromkeys(_open(base, leaf.question) for leaf in leaves if isinstance(leaf, IsUnsure))
     if unsure:
-        found[UNSURE_OF] = _in_a_row([*unsure][:MOST_UNSURE], "or")
+        left = len(unsure) - MOST_UNSURE
+        more = f", and {left} more" if left > 0 else ""
+        found[UNSURE_OF] = _in_a_row([*unsure][:MOST_UNSURE], "or") + more
     return found | {DANGER: act.name}
 
 

@@ -119,7 +119,7 @@ def properties(where: list[str]) -> list[str]:
 
 
 def main() -> int:
-    """Hunts as it is told; 1 where something was found."""
+    """Hunts as it is told; 1 where something was found, 2 where no property was run to its end."""
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--minutes", type=float, default=5, help="how long to hunt (5)")
     told.add_argument("--seed", type=int, help="one round with this seed, as a hunt has printed it")
@@ -136,7 +136,9 @@ def main() -> int:
         for each in [pool.submit(hunt.work) for _ in range(workers)]:
             each.result()
     print(hunt.report())
-    return 1 if hunt.found else 0
+    if hunt.found:
+        return 1
+    return 0 if hunt.passed else 2
 
 
 if __name__ == "__main__":

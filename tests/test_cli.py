@@ -761,3 +761,10 @@ def test_explanations_as_json(answers: str, args: list[str], key: str) -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout)[key]
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("command", [["explain"], ["why-not", "tumor"]])
+def test_an_explanation_calls_standard_input_what_others_do(command: list[str]) -> None:
+    result = run(*command, "-", stdin="age_years: 10")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("standard input: A010 ")

@@ -47,6 +47,17 @@ def test_every_text_is_graded_once() -> None:
     assert len(names) == len(set(names)) > len(shipped.rules().rules) + 3 * len(shipped.rules().questions)
 
 
+def test_the_way_to_help_is_graded_with_a_number_of_the_rules_else_with_the_words_for_it() -> None:
+    def ways(rules: RuleBase) -> list[str]:
+        return [text.text for text in texts(rules) if text.id == "ambulance" and text.part == "go"]
+
+    rules = shipped.rules()
+    ours = replace(rules, places={"IE": rules.places["IE"]})
+    assert ways(ours) == [f"Call {rules.places['IE'].emergency.number} now and ask for an ambulance."]
+    nowhere = replace(rules, places={})
+    assert ways(nowhere) == [f"Call {rules.emergency_number} now and ask for an ambulance."]
+
+
 @pytest.mark.parametrize("part", ["label", "text"])
 def test_no_two_questions_are_called_alike(part: str) -> None:
     said = [getattr(question, part) for question in shipped.rules().questions.values()]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from unicodedata import combining, normalize
 
-from ..acts import DANGER, Act
+from ..acts import DANGER, NUMBERS, Act
 from ..errors import Location
 from ..rule_base import RuleBase
 from .findings import Subject
@@ -95,14 +95,23 @@ def texts(rules: RuleBase) -> Iterator[Text]:
     for precaution in rules.precautions.values():
         yield _of(precaution, "do", precaution.do, QUESTIONS_AND_ADVICE)
     for route in rules.routes.values():
-        words = dict.fromkeys(route.go.names, "999")
-        yield _advice("go", route.go.fill(words), route.id, route.where)
+        yield _advice("go", route.go.fill(_short_numbers(rules)), route.id, route.where)
     for saying in rules.sayings.values():
         yield _advice("say", saying.say, saying.id, saying.where)
     for sign in rules.signs.values():
         yield _of(sign, "text", sign.text, REASONS)
     for rule in rules.rules.values():
         yield _of(rule, "because", rule.because, REASONS)
+
+
+def _short_numbers(rules: RuleBase) -> dict[str, str]:
+    """The shortest number of each kind: what is graded is a route's own words."""
+    found = {"emergency": rules.emergency_number} if not rules.places else {}
+    for kind in NUMBERS:
+        numbers = [each.number for place in rules.places.values() if (each := getattr(place, kind))]
+        if numbers:
+            found[kind] = min(numbers, key=lambda number: (len(number), number))
+    return found
 
 
 def _read_out(act: Act) -> str:

@@ -2,8 +2,9 @@
 
 The impact of an answer is what it alone would move at once: ten points for each level by which it
 moves the urgency (ten is the most that one rule can move a cause), and the points by which one of
-the leading causes gains or loses on the first. The impact of a question is that of its strongest
-answer. Ties go to the question on which more rules still turn, and then by id.
+the leading causes gains or loses on the first; where no cause is ranked, none does. The impact of a
+question is that of its strongest answer. Ties go to the question on which more rules still turn, and
+then by id.
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ class Trial:
     def impact(self, question: str, leading: Sequence[str]) -> Impact:
         """What an answer to the question could do, to the urgency and to the order of these causes."""
         state, causes = self.state, self.network.causes
-        leaders = [causes.index(cause) for cause in leading]
+        ranked = state.is_ranked()
+        leaders = [causes.index(cause) for cause in leading] if ranked else []
         level, points = LEVELS.index(state.level()), state.points()
         first = max(self.network.ranked, key=points.__getitem__)
         leading_now = self._leading(points)
-        most, turns, ranked = 0, False, state.is_ranked()
+        most, turns = 0, False
         for answer in kinds_of_answers(self.rules, question):
             state.add(question, answer)
             levels, then = abs(LEVELS.index(state.level()) - level), state.points()

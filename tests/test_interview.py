@@ -152,6 +152,21 @@ def test_the_impact_of_a_question_is_what_its_answers_do(
     assert Trial(EVERYONE_RANKED, answers).impact(question, leading) == Impact(points=most, turns=turns)
 
 
+@pytest.mark.parametrize("question", ["symptom_kinds", "sitting_effect", "saddle_numbness"])
+def test_where_no_cause_is_ranked_a_question_weighs_by_the_urgency_alone(question: str) -> None:
+    child = read_answers({"age_years": 9}, shipped.rules())
+    level = LEVELS.index(assess(child, shipped.rules()).urgency.level)
+    levels = {
+        abs(LEVELS.index(assess(found, shipped.rules()).urgency.level) - level)
+        for answer in kinds_of_answers(shipped.rules(), question)
+        for found in [Answers({**child, question: answer}, shipped.rules().sha256)]
+    }
+    causes = list(shipped.rules().causes)
+    impact = Trial(shipped.rules(), child).impact(question, causes)
+    assert impact == Impact(points=10 * max(levels), turns=max(levels) > 0)
+    assert Trial(EVERYONE_RANKED, child).impact(question, causes).points >= impact.points
+
+
 @examples(40)
 @given(data=st.data(), person=answer_sets(shipped.rules()))
 def test_reasons_are_rules_that_turn_on_the_question(data: st.DataObject, person: dict[str, object]) -> None:

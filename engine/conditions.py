@@ -163,16 +163,17 @@ def truth(condition: Condition, known: Valuation) -> Truth:
         return None if inner is None else not inner
     if not isinstance(condition, (All, Any, AtLeast)):
         return known(condition)
-    values = [truth(item, known) for item in condition.items]
-    if isinstance(condition, All):
-        needed = len(values)
-    elif isinstance(condition, Any):
-        needed = 1
-    else:
-        needed = condition.count
-    if values.count(True) >= needed:
+    values, need = [truth(item, known) for item in condition.items], needed(condition)
+    if values.count(True) >= need:
         return True
-    return False if len(values) - values.count(False) < needed else None
+    return False if len(values) - values.count(False) < need else None
+
+
+def needed(condition: All | Any | AtLeast) -> int:
+    """How many of its items must be true for the condition to be."""
+    if isinstance(condition, All):
+        return len(condition.items)
+    return 1 if isinstance(condition, Any) else condition.count
 
 
 def normal(condition: Condition, holds: bool = True) -> Condition:

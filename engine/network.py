@@ -28,7 +28,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from .answers import Answer, Answers
-from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not, normal
+from .conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not, needed, normal
 from .inference import Inference
 from .model import LEVELS, Level, Raises, Rule, Weighs
 from .rule_base import RuleBase
@@ -70,13 +70,13 @@ def network_of(rules: RuleBase) -> Network:
 class Network:
     """A rule base lowered to gates, once."""
 
-    def __init__(self, rules: RuleBase, also: Iterable[Condition] = ()) -> None:
-        """`also` are normal forms that are to have literals, whether or not a rule needs them."""
+    def __init__(self, rules: RuleBase) -> None:
         self.rule_ids = list(rules.rules)
         self.causes = sorted([*rules.causes, *rules.mimics])
         self.ranked = [at for at, cause in enumerate(self.causes) if cause in rules.causes]
         self.default = rules.default_urgency
-        self.literals: dict[Condition, int] = {}
+        self.literals: dict[Condition, int] = {}  # of atoms and negated atoms
+        self.nodes: dict[tuple[int, tuple[int, ...]], int] = {}  # of so many of these literals
         self.feeds: list[list[int]] = []  # by literal: the gates that it is an input of
         self.needs: list[int] = []  # by gate: how many inputs
         self.heads: list[int] = []  # by gate: the literal made known
@@ -91,8 +91,7 @@ class Network:
         ]
         self._lower_base_rates(rules)
         self.unranked = self._lower(normal(rules.ranking.when, False)) if rules.ranking else None
-        for form in also:
-            self._lower(form)
+        self._lower_more(rules)
         self.effects: list[list[Effect]] = [[] for _ in self.feeds]  # by literal
         for at, rule in enumerate(rules.rules.values()):
             self.effects[true[rule.id]].append(self._effect(at, rule))
@@ -103,11 +102,17 @@ class Network:
                 self.leaves[atom.question].append((atom, literal, holds))
         self.made_known = lru_cache(REMEMBERED)(self._made_known)
 
+    def _lower_more(self, rules: RuleBase) -> None:
+        """Nothing more is needed to infer."""
+
     def _literal(self, key: Condition) -> int:
         if key not in self.literals:
-            self.literals[key] = len(self.feeds)
-            self.feeds.append([])
+            self.literals[key] = self._new()
         return self.literals[key]
+
+    def _new(self) -> int:
+        self.feeds.append([])
+        return len(self.feeds) - 1
 
     def _gate(self, need: int, inputs: Iterable[int], head: int) -> None:
         for literal in inputs:
@@ -117,11 +122,23 @@ class Network:
 
     def _lower(self, node: Condition) -> int:
         """The literal of a normal form; the same condition anywhere is the same literal."""
-        if isinstance(node, (All, Any, AtLeast)) and node not in self.literals:
-            inputs = [self._lower(item) for item in node.items]
-            need = 1 if isinstance(node, Any) else len(inputs) if isinstance(node, All) else node.count
-            self._gate(need, inputs, self._literal(node))
+        if isinstance(node, (All, Any, AtLeast)):
+            return self._node(needed(node), tuple([self._lower(item) for item in node.items]))
         return self._literal(node)
+
+    def _node(self, need: int, inputs: tuple[int, ...]) -> int:
+        """The literal that is known when so many of the inputs are."""
+        if (need, inputs) not in self.nodes:
+            self.nodes[need, inputs] = self._new()
+            self._gate(need, inputs, self.nodes[need, inputs])
+        return self.nodes[need, inputs]
+
+    def literal_of(self, node: Condition) -> int | None:
+        """The literal of a normal form; None where the network has none."""
+        if not isinstance(node, (All, Any, AtLeast)):
+            return self.literals.get(node)
+        inputs = [literal for item in node.items if (literal := self.literal_of(item)) is not None]
+        return self.nodes.get((needed(node), tuple(inputs))) if len(inputs) == len(node.items) else None
 
     def _lower_base_rates(self, rules: RuleBase) -> None:
         rates = rules.base_rates

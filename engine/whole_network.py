@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from .conditions import All, Any, AtLeast, Condition, HasSign, Not, Truth, normal
+from .conditions import All, Any, AtLeast, Condition, HasSign, Not, Truth, needed
 from .network import Network
 from .rule_base import RuleBase
 
@@ -29,32 +29,34 @@ class WholeNetwork(Network):
     """A rule base lowered to gates, every condition with both its literals."""
 
     def __init__(self, rules: RuleBase) -> None:
-        written = rules.conditions()
-        forms = [(normal(condition), normal(condition, False)) for condition in written]
-        super().__init__(rules, also=(form for both in forms for form in both))
-        self.sides = {
-            id(condition): (self.literals[true], self.literals[false])
-            for condition, (true, false) in zip(written, forms, strict=True)
-        }
+        self.sides: dict[int, tuple[int, int]] = {}
         """By the identity of a condition of the rule base: that it is true, and that it is false."""
-        self.conditions = list(self.literals)
-        """By literal."""
-        self.opposite = [self.literals[normal(condition, False)] for condition in self.conditions]
+        self._contrary: dict[int, int] = {}
+        super().__init__(rules)
+        many = len(self.feeds)
+        self.opposite = [self._contrary[literal] for literal in range(many)]
         """By literal: that which says the contrary."""
-        self.inputs = [tuple(self._inputs(condition)) for condition in self.conditions]
+        self.inputs: list[tuple[int, ...]] = [()] * many
         """By literal: those of which it is made; none for an atom."""
-        self.sign_rules = [tuple(self._sign_rules(condition, rules)) for condition in self.conditions]
+        for (_, inputs), literal in self.nodes.items():
+            self.inputs[literal] = inputs
+        self.atoms = {literal: condition for condition, literal in self.literals.items()}
+        """By literal: the atom, or the negated atom."""
+        self.sign_rules: list[tuple[int, ...]] = [()] * many
         """By literal: those of the rules that conclude its sign; none where it is not about one."""
+        for sign, true, false in self.signs:
+            concluding = tuple(self.sides[id(rule.when)][0] for rule in rules.rules_by_sign[sign])
+            self.sign_rules[true] = self.sign_rules[false] = concluding
         self.questions = tuple(rules.questions)
         self.bits = {question: 1 << at for at, question in enumerate(self.questions)}
         """Questions as the bits of a mask, in the interview's order."""
-        self.own_bit = [0] * len(self.conditions)
+        self.own_bit = [0] * many
         """By literal: the question that an atom reads."""
         for question, leaves in self.leaves.items():
             for _, literal, _ in leaves:
                 self.own_bit[literal] = self.bits[question]
         behind: dict[int, int] = {}
-        self.all_behind = [self._questions_behind(literal, behind) for literal in range(len(self.conditions))]
+        self.all_behind = [self._questions_behind(literal, behind) for literal in range(many)]
         """By literal: all questions from which it follows, through signs too."""
         self.gates = {
             question.id: self.sides[id(question.asked_when)]
@@ -68,16 +70,25 @@ class WholeNetwork(Network):
         }
         """By question: that none of what can be answered to it is so."""
 
-    def _inputs(self, condition: Condition) -> Iterator[int]:
-        if isinstance(condition, (All, Any, AtLeast)):
-            for item in condition.items:
-                yield self.literals[item]
+    def _lower_more(self, rules: RuleBase) -> None:
+        for sign in rules.signs:
+            self._both(HasSign(sign))
+        for condition in rules.conditions():
+            self.sides[id(condition)] = self._both(condition)
 
-    def _sign_rules(self, condition: Condition, rules: RuleBase) -> Iterator[int]:
-        atom = condition.item if isinstance(condition, Not) else condition
-        if isinstance(atom, HasSign):
-            for rule in rules.rules_by_sign[atom.sign]:
-                yield self.sides[id(rule.when)][0]
+    def _both(self, condition: Condition) -> tuple[int, int]:
+        """The literals that the condition is true, and that it is false."""
+        if isinstance(condition, Not):
+            false, true = self._both(condition.item)
+            return true, false
+        if isinstance(condition, (All, Any, AtLeast)):
+            need, items = needed(condition), [self._both(item) for item in condition.items]
+            true = self._node(need, tuple([true for true, _ in items]))
+            false = self._node(len(items) - need + 1, tuple([false for _, false in items]))
+        else:
+            true, false = self._literal(condition), self._literal(Not(condition))
+        self._contrary |= {true: false, false: true}
+        return true, false
 
     def _questions_behind(self, literal: int, known: dict[int, int]) -> int:
         if literal not in known:
@@ -117,7 +128,7 @@ class View:
         if self.known[literal]:
             inputs = self.network.inputs[literal]
             if not inputs:
-                yield self.network.conditions[literal]
+                yield self.network.atoms[literal]
             for each in inputs:
                 yield from self._reasons(each)
 

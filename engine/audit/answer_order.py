@@ -182,7 +182,8 @@ class _Doubled:
 
     def literals(self, *conditions: Condition) -> set[int]:
         """Those of the conditions that the network has a literal for."""
-        return {self.network.literals[each] for each in conditions if each in self.network.literals}
+        found = map(self.network.literal_of, conditions)
+        return {literal for literal in found if literal is not None}
 
     def _given(self, answer: Answer) -> list[Condition]:
         """What is true of who gives this answer."""

@@ -186,17 +186,19 @@ def chosen_country(country: str | None, rules: RuleBase) -> tuple[str | None, st
     What is no two letters is an error where the person said it. A country without numbers is told of, and
     then none is chosen: nobody loses a result by it. A locale that names no known country is none.
     """
-    known = engine.places.known_countries(rules)
-    for named, value in (("--country", country), ("LEGTRIAGE_COUNTRY", os.environ.get("LEGTRIAGE_COUNTRY"))):
-        wanted = (value or "").strip().upper()
+    named, value = ("--country", country)
+    if value is None and rules.places:
+        named, value = ("LEGTRIAGE_COUNTRY", os.environ.get("LEGTRIAGE_COUNTRY"))
+    wanted = (value or "").strip().upper()
+    if country is not None and not (len(wanted) == 2 and wanted.isalpha()):
+        engine.places.place_of(country, rules, named)
+    if wanted:
+        known = engine.places.known_countries(rules)
         if wanted in known:
             return wanted, named
-        if value is not None and named == "--country" and not (len(wanted) == 2 and wanted.isalpha()):
-            engine.places.place_of(value, rules, named)
-        if wanted and (rules.places or named == "--country"):
-            codes = ", ".join(known) or "none"
-            tell(f"{named}: no numbers are known for `{value}`, so none is named; those known are {codes}.")
-            return None, None
+        codes = ", ".join(known) or "none"
+        tell(f"{named}: no numbers are known for `{value}`, so none is named; those known are {codes}.")
+        return None, None
     for name in LOCALE:
         if locale := os.environ.get(name):
             found = engine.places.country_of_locale(locale, rules)
@@ -488,7 +490,7 @@ def assess(
     if output not in (None, "-") and answers != "-" and Path(output).resolve() == Path(answers).resolve():
         raise click.UsageError(f"`{output}` holds the answers; write the result to another file")
     rules = engine.load_rules(folder)
-    path = named(answers)
+    path = called(answers)
     country, chosen_by = chosen_country(country, rules)
     result = engine.assess(
         read_file(answers), rules, engine="both", path=path, country=country, chosen_by=chosen_by
@@ -521,7 +523,7 @@ def verify(result: str, as_json: bool, folder: str | None) -> None:
       legtriage assess answers.yaml --json --output result.json
       legtriage verify result.json
     """
-    path = named(result)
+    path = called(result)
     found = engine.verify(read_file(result), engine.load_rules(folder), engine="both", path=path)
     if as_json:
         print_json(found.to_dict())
@@ -549,7 +551,7 @@ def explain(answers: str, cause: str | None, urgency: bool, as_json: bool, folde
     if urgency and cause is not None:
         raise click.UsageError("name either --cause or --urgency")
     rules, given = confirmed(answers, folder)
-    found = engine.explain(given, rules, cause=cause, urgency=urgency, path=named(answers))
+    found = engine.explain(given, rules, cause=cause, urgency=urgency, path=called(answers))
     show_found(found, as_json, engine.explanation_text.explanation_lines)
 
 
@@ -571,7 +573,7 @@ def why_not(args: tuple[str, ...], urgency: str | None, as_json: bool, folder: s
         raise click.UsageError(f"name {' and '.join(wanted)}")
     rules, given = confirmed(args[-1], folder)
     cause = args[0] if urgency is None else None
-    found = engine.why_not(cause, given, rules, urgency=urgency, path=named(args[-1]))
+    found = engine.why_not(cause, given, rules, urgency=urgency, path=called(args[-1]))
     show_found(found, as_json, engine.explanation_text.shortfall_lines)
 
 
@@ -635,7 +637,7 @@ def turning_points(answers: str, as_json: bool, folder: str | None) -> None:
     show_found(found, as_json, engine.comparison_text.turning_lines)
 
 
-def named(path: str) -> str:
+def called(path: str) -> str:
     """What messages call a file."""
     return "standard input" if path == "-" else path
 
@@ -643,7 +645,7 @@ def named(path: str) -> str:
 def confirmed(path: str, folder: str | None) -> tuple[RuleBase, Answers]:
     """The rules and the answers in a file, on which both engines agree."""
     rules = engine.load_rules(folder)
-    given = engine.read_answers(read_file(path), rules, named(path))
+    given = engine.read_answers(read_file(path), rules, called(path))
     engine.assess(given, rules, engine="both")
     return rules, given
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from .answer_reader import answers_from
 from .answers import Answers
 from .assessment import Assessment
-from .consultation import infer, outlook, result
+from .consultation import infer, result
 from .errors import Location, Problem, RulesError, did_you_mean
 from .inference import Inference
 from .loader import SHIPPED, case_files
 from .model import Level
+from .openness import Outlook
 from .rank import candidate
 from .rule_base import RuleBase
 from .schema import Reader, Record
@@ -193,7 +194,7 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
             lines.append(f"points of {id} should be {wanted}, and no cause is ranked")
             continue
         if id not in points:  # a mimic that is not raised
-            person = outlook(rules, case.answers, inference)
+            person = Outlook(rules, case.answers, inference)
             points[id] = candidate(person, rules.mimics[id]).points
         if points[id] != wanted:
             lines.append(f"points of {id} should be {wanted}, are {points[id]}")

@@ -91,16 +91,11 @@ def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference)
     raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=higher)
 
 
-def outlook(rules: RuleBase, answers: Answers, inference: Inference | None = None) -> Outlook:
-    """What the answers come to so far, and what is still open; `inference` is theirs, if already made."""
-    return Outlook(rules, answers, inference)
-
-
 def result(
     rules: RuleBase, answers: Answers, inference: Inference | None = None, numbers: Numbers | None = None
 ) -> Assessment:
     """The result of an inference, whichever engine made it; without numbers, no country is chosen."""
-    person = outlook(rules, answers, inference)
+    person = Outlook(rules, answers, inference)
     inference = person.inference
     numbers = numbers_of(rules) if numbers is None else numbers
     acts = acts_of(person, numbers)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .answer_reader import read_answers
 from .answers import UNSURE, Answer, Chosen, Picked, Refused
 from .assessment import Assessment
-from .consultation import outlook
 from .errors import Location, Problem, RulesError
 from .marks import how_seen, marks
 from .model import Citation, Question, Raises, Rule, Shows
@@ -67,7 +66,7 @@ def details(result: Assessment, rules: RuleBase) -> Details:
         made = result.provenance["rules_sha256"][:12]
         message = f"rules `{made}` made this result, and not these; give the rules that it was made by"
         raise RulesError([Problem(Location("rules"), "V004", message)])
-    person = outlook(rules, read_answers(result.answers, rules))
+    person = Outlook(rules, read_answers(result.answers, rules))
     found = {question.id: dict(_said(question, person)) for question in rules.questions.values()}
 
     def place(name: str) -> tuple[Said, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from .answer_reader import read_answers
 from .answers import Answers
 from .assessment import Assessment, Candidate, Commonness, Evidence, RankedCause, Support, plain
-from .consultation import infer, outlook, result
+from .consultation import infer, result
 from .errors import AnswersError, Location, Problem, RulesError, did_you_mean
 from .loader import load_rules
 from .model import LEVELS, Citation, Level, Rule, Weighs
@@ -143,7 +143,7 @@ def explain(
         raise ValueError("name either a cause or the urgency")
     rules = load_rules() if rules is None else rules
     checked = read_answers(answers, rules, path)
-    person = outlook(rules, checked)
+    person = Outlook(rules, checked)
     if urgency:
         return _of_urgency(person, assessed(rules, checked))
     if cause is not None:

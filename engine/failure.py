@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .answers import UNSURE
-from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, Not, normal, truth
+from .conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, Not, needed, normal, truth
 from .model import Rule
 from .openness import Outlook
 from .proof import Prover, SignProof
@@ -99,8 +99,7 @@ class Examiner:
 
     def _several(self, node: All | Any | AtLeast) -> Failure:
         unmet = [item for item in node.items if truth(item, self.known) is not True]
-        needed = 1 if isinstance(node, Any) else node.count if isinstance(node, AtLeast) else len(node.items)
-        more = needed - (len(node.items) - len(unmet))
+        more = needed(node) - (len(node.items) - len(unmet))
         parts = [self._failure(item) for item in dict.fromkeys(unmet)]
         if len(parts) == 1:
             return parts[0]

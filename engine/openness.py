@@ -43,10 +43,9 @@ class Standing(ABC):
         heard = sum(network.bits[question] for question in answers)
         closed = sum(network.bits[question] for question in self._closed)
         self._sure = View(network, sure, heard)
-        self._known = View(network, known, heard)
+        self._as_it_stands = View(network, known, heard)
         self._heard = heard | closed
         self._as_gates_see = View(network, bytes(state.known), self._heard, through_signs=self._sure)
-        self._asked: dict[str, bool] = {}
         self._decided_by: dict[str, int] = {}
 
     def _close(self, state: State) -> tuple[str, ...]:
@@ -69,7 +68,7 @@ class Standing(ABC):
 
     def truth(self, condition: Condition) -> Truth:
         """Whether a condition of the rule base is true, false or unknown, by the answers as they stand."""
-        return self._known.truth(condition)
+        return self._as_it_stands.truth(condition)
 
     def is_certain(self, condition: Condition) -> bool:
         """Whether a condition of the rule base is true, and no answer that is to come changes that."""
@@ -77,7 +76,7 @@ class Standing(ABC):
 
     def reasons(self, rule: Rule) -> list[Condition]:
         """The atoms and negated atoms for which a rule fired, as written, each once."""
-        return self._known.reasons(rule.when)
+        return self._as_it_stands.reasons(rule.when)
 
     @cached_property
     def ranked(self) -> bool:
@@ -96,12 +95,6 @@ class Standing(ABC):
         It does where the question applies; a question of the emergency screen also where nothing
         more will be learnt of whether it applies.
         """
-        asked = self._asked.get(question.id)
-        if asked is None:
-            asked = self._asked[question.id] = self._is_asked(question)
-        return asked
-
-    def _is_asked(self, question: Question) -> bool:
         applies = self.applies(question.id)
         if applies is not None or not question.emergency or question.asked_when is None:
             return applies is True

@@ -8,7 +8,6 @@ from typing import Any
 
 from .answer_reader import read_answers
 from .assessment import Evidence, RankedCause, Support, UrgencyReason, plain
-from .consultation import outlook
 from .errors import Location, Problem, RulesError, did_you_mean
 from .explanation import assessed, check_cause, check_ranked, weighed
 from .failure import Examiner, RuleFailure
@@ -101,7 +100,7 @@ def why_not(
     if (cause is None) == (urgency is None):
         raise TypeError("name either a cause or an urgency")
     rules = load_rules() if rules is None else rules
-    person = outlook(rules, read_answers(answers, rules, path))
+    person = Outlook(rules, read_answers(answers, rules, path))
     if cause is not None:
         check_cause(cause, rules)
         check_ranked(person, path)

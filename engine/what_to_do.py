@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from .acts import DANGER, FACTS, UNSURE_OF, Act, Precaution
 from .answers import UNSURE, Amount, Answer, Chosen, Picked, in_words
 from .assessment import ActResult, Numbers, PrecautionResult
-from .conditions import Condition, Has, HasSign, Is, IsUnsure, reasons
+from .conditions import Has, HasSign, Is, IsUnsure
 from .model import Question, Rule
 from .openness import Standing
 from .reading import level_of
@@ -78,7 +78,7 @@ def _values(act: Act, rules: list[Rule], person: Standing) -> dict[str, str]:
     """What `say` may name, where the person said it."""
     base, answers = person.rules, person.known.answers
     found = {id: words for id in answers if (words := _words(base.questions[id], answers[id])) is not None}
-    leaves = list(dict.fromkeys(leaf for rule in rules for leaf in _said(rule.when, person)))
+    leaves = list(dict.fromkeys(leaf for rule in rules for leaf in _said(rule, person)))
     facts = _clauses(leaves, person)
     if facts:
         found[FACTS] = _in_a_row(facts[:MOST], "and")
@@ -102,13 +102,13 @@ def _words(question: Question, answer: Answer) -> str | None:
     return None
 
 
-def _said(condition: Condition, person: Standing) -> Iterator[Is | Has | IsUnsure]:
-    """The answers that make a true condition true, signs looked through; amounts and denials apart."""
-    for leaf in reasons(condition, person.known):
+def _said(rule: Rule, person: Standing) -> Iterator[Is | Has | IsUnsure]:
+    """The answers for which a rule fired, signs looked through; amounts and denials apart."""
+    for leaf in person.reasons(rule):
         if isinstance(leaf, HasSign):
             for rule in person.rules.rules_by_sign[leaf.sign]:
                 if rule.id in person.fired:
-                    yield from _said(rule.when, person)
+                    yield from _said(rule, person)
         elif isinstance(leaf, (Is, Has, IsUnsure)):
             yield leaf
 

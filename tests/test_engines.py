@@ -25,9 +25,10 @@ from engine import (
     read_answers,
 )
 from engine.answers import Picked
-from engine.consultation import Engine, infer, outlook, result
+from engine.consultation import Engine, infer, result
 from engine.inference import Inference
 from engine.model import LEVELS
+from engine.openness import Outlook
 
 ENGINES: tuple[Engine, ...] = ("network", "experta")
 
@@ -76,7 +77,7 @@ def earlier_and_later(draw: st.DrawFn, rules: RuleBase) -> tuple[Answers, Answer
             earlier[question] = "unsure" if fate == "unsure" else answer
     applying = draw(st.booleans())
     if applying:  # answers only to questions that apply
-        person = outlook(rules, later)
+        person = Outlook(rules, later)
         later = read_answers({id: each for id, each in later.items() if person.applies(id)}, rules)
         earlier = {id: each for id, each in earlier.items() if id in later}
     return read_answers(earlier, rules), later
@@ -97,7 +98,7 @@ def test_the_level_is_only_called_certain_when_no_further_answer_can_raise_it(
     rules: RuleBase, data: st.DataObject
 ) -> None:
     before, after = data.draw(earlier_and_later(rules))
-    person = outlook(rules, after)
+    person = Outlook(rules, after)
     if not all(person.applies(id) for id in after):
         return  # whoever answers what does not apply is heard, but that is not foreseen
     urgency = result(rules, before, infer(rules, before)).urgency

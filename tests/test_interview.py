@@ -18,9 +18,9 @@ from strategies import answer_sets, full_answers_to
 from engine import UNSURE, Answers, AnswersError, Assessment, assess, next_question, read_answers
 from engine.answers import Refused
 from engine.choice import Impact, Trial, kinds_of_answers
-from engine.consultation import outlook
 from engine.interview import Length, begin
 from engine.model import LEVELS, Option, Question
+from engine.openness import Outlook
 from engine.prompts import alert, greeting, question_text, why_text
 from engine.typed import answer_from_line
 
@@ -382,7 +382,7 @@ def test_where_nothing_is_unsure_the_interview_and_the_result_find_the_same_open
     answers = read_answers(given, shipped.rules())
     sure = {id: each for id, each in answers.sure().items() if not isinstance(each, Refused)}
     answers = Answers(sure, shipped.rules().sha256)
-    person, prospects = outlook(shipped.rules(), answers), begin(answers, shipped.rules()).prospects
+    person, prospects = Outlook(shipped.rules(), answers), begin(answers, shipped.rules()).prospects
     for each in shipped.rules().rules.values():
         assert prospects.is_open(each) is person.is_open(each), each.id
     assert prospects.settled or prospects.bearing_questions

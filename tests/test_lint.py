@@ -35,9 +35,9 @@ from engine.audit.reach import Reach
 from engine.audit.sarif import sarif
 from engine.cases import Case, load_cases, read_cases
 from engine.conditions import Condition
-from engine.consultation import outlook
 from engine.loader import SHIPPED, read_rules, rule_files
 from engine.model import Rule, Shows, Weighs
+from engine.openness import Outlook
 
 WRONG = {name: path for name, path in FILES.items() if path.parent == lint_page.WRONG}
 RIGHT = {path.name: path for path in sorted(lint_page.RIGHT.glob("*.yaml"))}
@@ -485,7 +485,7 @@ def test_a_rule_is_silent_where_not_asked_exactly_as_brute_force_says(
 
 def is_whole(answers: Answers, condition: Condition, rules: RuleBase) -> bool:
     """Whether every question behind the condition was answered in full, or is not asked."""
-    person = outlook(rules, answers)
+    person = Outlook(rules, answers)
     for id in with_gates(read_through_signs(condition, rules), rules):
         answer = answers.get(id)
         if answer is None and person.applies(id) is not False:
@@ -497,7 +497,7 @@ def is_whole(answers: Answers, condition: Condition, rules: RuleBase) -> bool:
 
 def foreseen(condition: Condition, rules: RuleBase, answers: Answers) -> bool:
     """Whether the rule would fire if what was not asked were not so; signs that it wants are as they are."""
-    person = outlook(rules, answers)
+    person = Outlook(rules, answers)
 
     def value(node: Any, holds: bool) -> bool:
         kind = type(node).__name__

@@ -24,11 +24,11 @@ from engine.answers import Refused, in_words
 from engine.audit.witness import Witnesses
 from engine.choice import kinds_of_answers
 from engine.conditions import Not
-from engine.consultation import outlook
 from engine.interview import begin
 from engine.loader import read_rules
 from engine.model import LEVELS
 from engine.notices import unasked
+from engine.openness import Outlook
 from engine.prompts import alert
 from engine.rendering import render
 from engine.saved import saved_text
@@ -108,7 +108,7 @@ def test_a_notice_names_as_few_answers_as_are_enough(id: str) -> None:
 
 def notices_of(answers: Answers) -> list[tuple[str, ...]]:
     """Of each notice the question, then those that it hangs on."""
-    found = unasked(outlook(shipped.rules(), answers))
+    found = unasked(Outlook(shipped.rules(), answers))
     return [(each.question.id, *(question.id for question in each.because)) for each in found]
 
 

@@ -16,9 +16,9 @@ from strategies import answer_sets, answers_to
 
 import engine
 from engine import Assessment, assess, read_answers
-from engine.consultation import outlook
 from engine.loader import read_rules, rule_files
 from engine.model import LEVELS
+from engine.openness import Outlook
 
 PEOPLE = answer_sets(shipped.rules())
 EMERGENCIES = [question.id for question in shipped.rules().questions.values() if question.emergency]
@@ -183,7 +183,7 @@ def assert_screen_clear_if_self_care(person: dict[str, object]) -> None:
     if found.urgency.level == "self_care":
         for id in EMERGENCIES:
             answered = found.answers.get(id, "unsure") != "unsure"
-            applies = outlook(shipped.rules(), read_answers(person, shipped.rules())).applies(id)
+            applies = Outlook(shipped.rules(), read_answers(person, shipped.rules())).applies(id)
             assert answered or applies is False, id
 
 

@@ -30,10 +30,10 @@ from engine.audit.invariants import more_answers, order_of_rules
 from engine.audit.promise import Pair, Promise, Proofs
 from engine.audit.promises import prove
 from engine.audit.promises_text import promise_lines
-from engine.consultation import outlook
 from engine.loader import read_rules
 from engine.model import LEVELS, Question, Raises
 from engine.network import State, network_of
+from engine.openness import Outlook
 
 PAGE = Path(engine.__file__ or "").parent.parent / "docs" / "proofs.md"
 BASE = shipped.SMALL.read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def test_witnesses_show_what_they_should(proofs: Proofs) -> None:
         for shown in promise_.shown:
             answers = read_answers(shown.answers, shipped.rules())
             found = model.outcome(shipped.rules(), answers)
-            person = outlook(shipped.rules(), answers)
+            person = Outlook(shipped.rules(), answers)
             assert all(person.is_asked(shipped.rules().questions[id]) for id in answers), shown
             if promise_.id == "every-rule-fires":
                 assert shown.about in found.fired
@@ -145,7 +145,7 @@ def level(rules: RuleBase, answers: Answers) -> int:
 
 
 def asked(rules: RuleBase, answers: Answers) -> bool:
-    person = outlook(rules, answers)
+    person = Outlook(rules, answers)
     return all(person.is_asked(rules.questions[id]) for id in answers)
 
 

@@ -22,8 +22,8 @@ from engine import RuleBase, assess, read_answers
 from engine.audit.hearing import Person
 from engine.audit.outcome import Side
 from engine.audit.simulation import Simulation
-from engine.consultation import outlook
 from engine.model import LEVELS
+from engine.openness import Outlook
 
 
 @cache
@@ -46,7 +46,7 @@ def test_each_fires_its_rule_and_answers_only_what_is_asked_and_right() -> None:
         read = read_answers(given, shipped.rules())
         assert read.to_plain() == given
         assert aim.rule in model.outcome(shipped.rules(), read).fired
-        seen = outlook(shipped.rules(), read)
+        seen = Outlook(shipped.rules(), read)
         assert [id for id in read if seen.applies(id) is False] == []
     assert simulation.fired == Counter(dict.fromkeys(shipped.rules().rules, 1))
     assert simulation.rarest == (min(shipped.rules().rules), 1)

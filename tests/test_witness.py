@@ -26,9 +26,9 @@ from engine.answers import Answer, Picked
 from engine.audit.witness import Witnesses
 from engine.condition_reader import ConditionReader
 from engine.conditions import Condition, atoms
-from engine.consultation import outlook
 from engine.fitting import fitting_answer
 from engine.model import Question
+from engine.openness import Outlook
 from engine.source import from_python
 
 Wanted = dict[str, list[Condition]]
@@ -71,7 +71,7 @@ def shows(answers: Answers, wanted: Wanted, rules: RuleBase) -> bool:
 
 
 def all_asked(answers: Answers, rules: RuleBase) -> bool:
-    person = outlook(rules, answers)
+    person = Outlook(rules, answers)
     return all(person.is_asked(rules.questions[id]) for id in answers)
 
 

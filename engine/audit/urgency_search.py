@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from ..answers import plain_answer
 from ..conditions import Any, Atom, Condition, HasSign, IsUnsure, Not, atoms, with_atoms
-from ..consultation import outlook
 from ..model import LEVELS, Level, Question, Rule, Shows
+from ..openness import Outlook
 from ..reading import level_of
 from ..rule_base import RuleBase
 from .asking import how_asked
@@ -104,7 +104,7 @@ class _Pair:
         """Whether the side would ask the person this question."""
         at = self.order[self.sides.index(side)]
         rules = self.hearing.bases[at]
-        return outlook(rules, self.hearing.answers(person, at)).is_asked(rules.questions[id])
+        return Outlook(rules, self.hearing.answers(person, at)).is_asked(rules.questions[id])
 
     def person(self, true: list[Condition], not_true: list[Condition]) -> Person | None:
         """Someone who makes these so; None where nobody can, or only by answering twice."""

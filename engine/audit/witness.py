@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 
 from ..answers import Answer, Answers, Picked, picked
 from ..conditions import Atom, Condition, Truth, truth
-from ..consultation import outlook
 from ..fitting import fitting_answer
 from ..inference import Known
 from ..network import infer
+from ..openness import Outlook
 from ..rule_base import RuleBase
 from .goals import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Goal, Goals, Leaf, Some, Values, Wish, some
 
@@ -244,7 +244,7 @@ class Witnesses:
 
     def all_asked(self, answers: Answers) -> bool:
         """Whether each answer is to a question that is asked of such a person, or that does not matter."""
-        person = outlook(self.rules, answers) if self.asked else None
+        person = Outlook(self.rules, answers) if self.asked else None
         return person is None or all(person.is_asked(self.rules.questions[id]) for id in answers)
 
     def _missed(self, answers: Answers, wanted: Iterable[Wish]) -> list[Wish]:

@@ -1,8 +1,9 @@
 # Everything sets itself up: Python 3.11 or later, its venv module and make are enough.
 #   make interview   answer questions, then read the result
-#   make test        lint, types and the whole suite
+#   make test        lint, types and the suite
+#   make audit       the shipped rules proved and mutated as a whole
 #   make hunt        other examples than the suite's, ten times as many
-#   make docs        the documentation as a site, in build/site
+#   make docs        the documentation as a site, in build/site, and the tests of it
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Tests that share what takes long to make stay together (tests/conftest.py).
 ON_ALL_CORES := --numprocesses auto --dist loadscope
 
-.PHONY: interview test hunt docs differential bench interviews lint-page published clean
+.PHONY: interview test audit hunt docs differential bench interviews lint-page published clean
 
 interview: $(VENV)/installed
 	@$(BIN)/legtriage interview || test $$? -eq 130  # leaving early is no error
@@ -23,6 +24,10 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/pytest $(ON_ALL_CORES)
 
+# What the rules promise, proved over all answers, and each rule made slightly wrong in turn.
+audit: $(VENV)/installed-for-tests
+	$(BIN)/pytest -m audit --numprocesses auto --dist loadfile
+
 # Tries the properties on examples that the suite never tries, for so many minutes. What it finds it prints
 # with its seed; SEED and TEST run that again.
 MINUTES ?= 5
@@ -30,9 +35,10 @@ hunt: $(VENV)/installed-for-tests
 	@$(BIN)/python tests/hunt.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(TEST),'$(TEST)')
 
 # Any warning is an error, and so is a link that leads nowhere.
-docs: $(VENV)/installed-for-docs
+docs: $(VENV)/installed-for-tests
 	@rm -rf build/site build/doctrees  # no page that is no more stays, and every warning is given again
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs --doctree-dir build/doctrees . build/site
+	$(BIN)/pytest -m site
 	@echo "Open build/site/index.html"
 
 # Compares the engines on N random people; the default takes a few minutes.
@@ -69,11 +75,6 @@ $(VENV)/installed: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
 $(VENV)/installed-for-tests: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
 	@$(ENSURE_PIP)
 	$(PIP) --editable ".[test]"
-	@touch $@ $(VENV)/installed
-
-$(VENV)/installed-for-docs: pyproject.toml tests/constraints.txt | $(VENV)/bin/python
-	@$(ENSURE_PIP)
-	$(PIP) --editable ".[docs]"
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-for-bench: $(VENV)/installed-for-tests

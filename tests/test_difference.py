@@ -340,6 +340,7 @@ def shipped_with(path: str, old: str, new: str) -> RuleBase:
     return read_rules({**files, place: text.replace(old, new, 1).encode()})
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize(
     ("edit", "does"), [(SADDLE, "later"), (BOTH_LEGS, "points")], ids=["level", "weight"]
 )

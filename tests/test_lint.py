@@ -214,10 +214,12 @@ def test_without_the_dictionary_grades_are_not_checked_and_that_is_said(
     found = lint.lint(shipped.rules(), shipped.cases())
     assert found.not_checked == (reading_grade.MISSING,)
     assert found.findings == ()
-    result = run()
-    assert (result.exit_code, result.stderr) == (0, f"{reading_grade.MISSING}\n")
-    assert json.loads(run("--json").stdout)["not_checked"] == [reading_grade.MISSING]
-    [said] = sarif_of(run("--format", "sarif"))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    folder = str(tmp_path)
+    (tmp_path / "base.yaml").write_bytes(BASE)
+    assert f"{reading_grade.MISSING}\n" in run(folder).stderr
+    assert json.loads(run(folder, "--json").stdout)["not_checked"] == [reading_grade.MISSING]
+    told = sarif_of(run(folder, "--format", "sarif"))
+    [said] = told["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert said["message"]["text"] == reading_grade.MISSING
     data = (lint_page.WRONG / "l016_a_hard_reason.yaml").read_bytes()
     allowing = data + b"    allow: {L016: It is meant.}\n"

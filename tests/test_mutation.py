@@ -382,6 +382,7 @@ def fates() -> tuple[Trial, ...]:
     return tuple(trials(shipped.rules(), load_cases(shipped.rules()), mutants(shipped.rules())))
 
 
+@pytest.mark.audit
 def test_the_shipped_rules_have_no_survivor_without_a_reason(fates: tuple[Trial, ...]) -> None:
     from engine.audit.accepted import load_accepted
 
@@ -393,6 +394,7 @@ def test_the_shipped_rules_have_no_survivor_without_a_reason(fates: tuple[Trial,
 PAGE = Path(__file__).parents[1] / "docs" / "mutation.md"
 
 
+@pytest.mark.audit
 @pytest.mark.skipif(not PAGE.exists(), reason="the page is not beside the tests")
 def test_the_page_shows_what_the_command_prints(fates: tuple[Trial, ...]) -> None:
     [shown] = re.findall(r"\$ legtriage mutate\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import model
+import pytest
 import shipped
 from effort import examples
 from generators import rule_bases
@@ -38,6 +39,7 @@ def answered(simulation: Simulation, person: Person, base: int = 0) -> dict[str,
     return simulation.hearing.answers(person, base).to_plain()
 
 
+@pytest.mark.audit
 def test_each_fires_its_rule_and_answers_only_what_is_asked_and_right() -> None:
     simulation, people = drawn()
     assert simulation.never == ()

@@ -8,30 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import (
-        article,
-        audit,
-        cases,
-        catalogue,
-        clips,
-        comparison_text,
-        errors,
-        explanation_text,
-        interview,
-        loader,
-        model,
-        output,
-        pages,
-        places,
-        prompts,
-        rendering,
-        report,
-        saved,
-        source,
-        text,
-        typed,
-        verification_report,
-    )
     from .answer_reader import read_answer, read_answers
     from .answers import UNSURE, Answers
     from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
@@ -71,36 +47,14 @@ __all__ = [
     "UrgencyShortfall",
     "Verification",
     "__version__",
-    "article",
     "assess",
-    "audit",
-    "cases",
-    "catalogue",
-    "clips",
-    "comparison_text",
-    "errors",
     "explain",
-    "explanation_text",
-    "interview",
     "load_rules",
-    "loader",
-    "model",
     "next_question",
-    "output",
-    "pages",
-    "places",
-    "prompts",
     "read_answer",
     "read_answers",
     "render",
-    "rendering",
-    "report",
-    "saved",
-    "source",
-    "text",
     "turning_points",
-    "typed",
-    "verification_report",
     "verify",
     "what_if",
     "why_not",
@@ -130,8 +84,6 @@ def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f".{home}", __name__), name)
-    if name in __all__:
-        return import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

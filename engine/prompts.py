@@ -171,7 +171,7 @@ class Alert:
         return list(dict.fromkeys(asked))
 
 
-def alert(state: Interview, told: Set[Told] = frozenset(), numbers: Numbers | None = None) -> Alert:
+def alert_now(state: Interview, told: Set[Told] = frozenset(), numbers: Numbers | None = None) -> Alert:
     """What the answers bring that must be said at once, but for what was told."""
     rules, person = state.rules, state.prospects
     emergencies = [rule for rule in raised(person) if rule.then == Raises(urgency="emergency")]

@@ -20,7 +20,7 @@ from engine.interview import begin
 from engine.loader import read_rules
 from engine.model import PRESSING
 from engine.places import country_of_locale, known_countries
-from engine.prompts import alert, emergency_now
+from engine.prompts import alert_now, emergency_now
 from engine.reading import level_of
 from engine.rule_base import RuleBase
 from engine.template import template_of
@@ -346,8 +346,8 @@ def test_a_second_emergency_sends_nobody_another_way(
     first: dict[str, object], second: dict[str, object]
 ) -> None:
     rules = shipped.rules()
-    before = alert(begin(first, rules))
-    after = alert(begin({**first, **second}, rules), before.standing)
+    before = alert_now(begin(first, rules))
+    after = alert_now(begin({**first, **second}, rules), before.standing)
     assert after.acts
     assert {act.id for act in after.acts}.isdisjoint(act.id for act in before.acts)
     shown = " ".join(" ".join(line.text for line in emergency_now(after, rules, 80)).split())

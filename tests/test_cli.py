@@ -67,11 +67,20 @@ def folder(here: Path) -> Path:
     return made
 
 
+def inside(command: click.Command) -> dict[str, click.Command]:
+    """The commands of a group, in their order; none of what is no group."""
+    if not isinstance(command, click.Group):
+        return {}
+    ctx = click.Context(command)
+    found = {name: command.get_command(ctx, name) for name in command.list_commands(ctx)}
+    return {name: each for name, each in found.items() if each is not None}
+
+
 def commands(command: click.Command = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Every command and group, by the words that call it."""
     yield path
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        for name, inner in inside(command).items():
             yield from commands(inner, (*path, name))
 
 
@@ -92,10 +101,15 @@ def test_examples_name_commands_and_options_that_exist(path: tuple[str, ...]) ->
             continue
         command: click.Command = main
         for word in found[1].split():
-            if isinstance(command, click.Group) and word in command.commands:
-                command = command.commands[word]
+            command = inside(command).get(word, command)
         options = {option for each in command.params for option in each.opts}
         assert {word for word in found[2].split() if word.startswith("--")} <= options
+
+
+def test_help_says_of_each_command_what_its_own_help_says_first() -> None:
+    listed = {name: entry.summary for group in cli.COMMANDS.values() for name, entry in group.items()}
+    assert listed == {name: (each.help or "").splitlines()[0] for name, each in inside(main).items()}
+    assert [name for name in listed if f"\n  {name} " not in run("--help").stdout] == []
 
 
 def test_version() -> None:

@@ -14,6 +14,7 @@ from test_cli import ANSWERS, run
 
 from cli import main
 from engine import Assessment, assess, render
+from engine.commands.result import assess_command
 from engine.rendering import FORMATS, Format
 
 
@@ -31,7 +32,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_formats_are_those_of_the_engine() -> None:
-    [option] = [each for each in main.commands["assess"].params if each.name == "form"]
+    [option] = [each for each in assess_command.params if each.name == "form"]
     assert isinstance(option.type, click.Choice)
     assert list(option.type.choices) == list(FORMATS)
 

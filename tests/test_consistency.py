@@ -22,7 +22,7 @@ from engine.cases import coverage, differences, read_cases
 from engine.interview import begin
 from engine.loader import read_rules
 from engine.model import Longer
-from engine.prompts import alert, question_text
+from engine.prompts import alert_now, question_text
 from engine.report import report
 
 RULES = replace(shipped.small(), pairs=MappingProxyType({}))
@@ -172,10 +172,10 @@ def test_check_counts_them_and_coverage_lists_them(tmp_path: Path) -> None:
 
 def test_it_is_told_once_and_asks_again_only_what_was_answered() -> None:
     state = begin({"feelings": ["none"], "worse_at_night": "yes"}, RULES)
-    first = alert(state)
+    first = alert_now(state)
     assert [check.id for check in first.contradictions] == [NOTHING]
     assert first.to_ask_again(state.answers) == ["feelings", "worse_at_night"]
-    assert alert(state, {*first.contradictions}).contradictions == ()
+    assert alert_now(state, {*first.contradictions}).contradictions == ()
 
 
 def test_the_answer_given_is_shown_in_the_words_of_its_options() -> None:

@@ -21,7 +21,7 @@ from engine.choice import Impact, Trial, kinds_of_answers
 from engine.interview import Length, begin
 from engine.model import LEVELS, Option, Question
 from engine.openness import Outlook
-from engine.prompts import alert, greeting, question_text, why_text
+from engine.prompts import alert_now, greeting, question_text, why_text
 from engine.typed import answer_from_line
 
 QUESTIONS = list(shipped.rules().questions.values())
@@ -197,7 +197,7 @@ class Talking(RuleBasedStateMachine):
         after = self.state.answers
         assert dict(after) == {**before.answers, step.question.id: answer}
         assert self.state.prospects.level == assess(after, shipped.rules()).urgency.level
-        noticed = {question.id for question in alert(self.state).unasked}
+        noticed = {question.id for question in alert_now(self.state).unasked}
         gated = [id for id in after if shipped.rules().questions[id].asked_when is not None]
         assert noticed == {id for id in gated if gates.applies(id, shipped.rules(), after) is False}
 

@@ -29,7 +29,7 @@ from engine.loader import read_rules
 from engine.model import LEVELS
 from engine.notices import unasked
 from engine.openness import Outlook
-from engine.prompts import alert
+from engine.prompts import alert_now
 from engine.rendering import render
 from engine.saved import saved_text
 
@@ -207,15 +207,15 @@ def test_every_form_of_the_result_says_it() -> None:
 
 def test_an_age_that_is_corrected_takes_no_danger_back() -> None:
     state = begin({**TORN, "age_years": 55}, shipped.rules())
-    assert alert(state).unasked == ()
+    assert alert_now(state).unasked == ()
     young = read_answers(TORN, shipped.rules())["age_years"]
     after = state.change("age_years").answered(young)
     assert after.prospects.level == "emergency"
-    found = alert(after)
+    found = alert_now(after)
     assert [question.id for question in found.unasked] == ["tearing_pain"]
     assert found.clashes == (SAYS,)
     assert found.to_ask_again(after.answers) == ["tearing_pain"]
-    assert alert(after, found.standing).clashes == ()
+    assert alert_now(after, found.standing).clashes == ()
 
 
 def resumed(tmp_path: Path, answers: dict[str, object]) -> Terminal:

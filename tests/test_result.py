@@ -32,7 +32,7 @@ from engine.interview import begin
 from engine.loader import read_rules
 from engine.marks import MARKS, kind_of
 from engine.model import CODE_SYSTEM, LEVELS, PRESSING, Confidence, Grade, Raises, Seen, Weighs
-from engine.prompts import alert, emergency_now
+from engine.prompts import alert_now, emergency_now
 from engine.report import report
 
 PEOPLE = answer_sets(shipped.rules())
@@ -278,7 +278,7 @@ def unreported(result: Assessment, width: int) -> set[str]:
 
 def too_long(result: Assessment, width: int) -> list[str]:
     """Lines of the report over the width that could have been broken."""
-    now = emergency_now(alert(begin(result.answers, shipped.rules())), shipped.rules(), width)
+    now = emergency_now(alert_now(begin(result.answers, shipped.rules())), shipped.rules(), width)
     lines = [line.text for line in [*report(result, width), *now]]
     return [line for line in lines if len(line) > width and len(line.split()) > 1]
 

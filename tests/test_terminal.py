@@ -13,7 +13,7 @@ from terminal import Terminal
 from engine import assess, next_question, read_answers
 from engine.act_text import to_do
 from engine.interview import begin
-from engine.prompts import alert
+from engine.prompts import alert_now
 from engine.saved import read_saved, saved_text
 
 
@@ -281,12 +281,12 @@ def test_an_emergency_that_was_a_slip_is_taken_back_at_once() -> None:
 
 
 def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
-    first = alert(begin({"saddle_numbness": "yes"}, shipped.rules()))
+    first = alert_now(begin({"saddle_numbness": "yes"}, shipped.rules()))
     assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
     assert first.first_emergency
     told = {*first.emergencies}
-    assert alert(begin({"saddle_numbness": "yes"}, shipped.rules()), told).emergencies == ()
-    more = alert(begin({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, shipped.rules()), told)
+    assert alert_now(begin({"saddle_numbness": "yes"}, shipped.rules()), told).emergencies == ()
+    more = alert_now(begin({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, shipped.rules()), told)
     assert more.emergencies
     assert not told & {*more.emergencies}
     assert not more.first_emergency

@@ -19,7 +19,7 @@ from engine.answer_reader import read_answers
 from engine.answers import Answer, in_words
 from engine.interview import Interview, Length, begin
 from engine.model import Question
-from engine.prompts import alert, emergency_now, end_text, question_text
+from engine.prompts import alert_now, emergency_now, end_text, question_text
 from engine.rendering import text_lines
 
 PAGE = Path(__file__).parent.parent / "docs" / "interviews.md"
@@ -81,7 +81,7 @@ def transcript(case: str, length: Length) -> Iterator[str]:
     """The interview as it stands on the screen, the result with it."""
     chapter, told = "", False
     for state in walk(case, length):
-        found = alert(state)
+        found = alert_now(state)
         if found.emergencies and not told:
             told = True
             yield from (line.text for line in emergency_now(found, shipped.rules(), WIDTH))

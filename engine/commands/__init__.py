@@ -1,0 +1,1 @@
+"""The commands, a family in each module; only here is click imported."""

@@ -8,20 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .answer_reader import read_answer, read_answers
-    from .answers import UNSURE, Answers
-    from .assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
-    from .comparison import Comparison, what_if
-    from .consultation import assess
+    from .answers.answers import UNSURE, Answers
     from .errors import AnswersError, EnginesDisagree, InputError, Location, Problem, RulesError
-    from .explanation import CauseExplanation, UrgencyExplanation, explain
-    from .interview import next_question
-    from .loader import load_rules
-    from .rendering import render
-    from .rule_base import RuleBase
-    from .shortfall import CauseShortfall, UrgencyShortfall, why_not
-    from .turning import TurningPoints, turning_points
-    from .verification import Verification, verify
+    from .explanation.turning_points import TurningPoints, turning_points
+    from .explanation.what_if import Comparison, what_if
+    from .explanation.why import CauseExplanation, UrgencyExplanation, explain
+    from .explanation.why_not import CauseShortfall, UrgencyShortfall, why_not
+    from .interview.interview import next_question
+    from .knowledge.rule_base import RuleBase
+    from .loading.answer_reader import read_answer, read_answers
+    from .loading.loader import load_rules
+    from .records.verification import Verification, verify
+    from .report.rendering import render
+    from .result.assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
+    from .result.consultation import assess
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -61,20 +61,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answer_reader": ["read_answer", "read_answers"],
-    "answers": ["UNSURE", "Answers"],
-    "assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
-    "comparison": ["Comparison", "what_if"],
-    "consultation": ["assess"],
+    "loading.answer_reader": ["read_answer", "read_answers"],
+    "answers.answers": ["UNSURE", "Answers"],
+    "result.assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
+    "explanation.what_if": ["Comparison", "what_if"],
+    "result.consultation": ["assess"],
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
-    "explanation": ["CauseExplanation", "UrgencyExplanation", "explain"],
-    "interview": ["next_question"],
-    "loader": ["load_rules"],
-    "rendering": ["render"],
-    "rule_base": ["RuleBase"],
-    "shortfall": ["CauseShortfall", "UrgencyShortfall", "why_not"],
-    "turning": ["TurningPoints", "turning_points"],
-    "verification": ["Verification", "verify"],
+    "explanation.why": ["CauseExplanation", "UrgencyExplanation", "explain"],
+    "interview.interview": ["next_question"],
+    "loading.loader": ["load_rules"],
+    "report.rendering": ["render"],
+    "knowledge.rule_base": ["RuleBase"],
+    "explanation.why_not": ["CauseShortfall", "UrgencyShortfall", "why_not"],
+    "explanation.turning_points": ["TurningPoints", "turning_points"],
+    "records.verification": ["Verification", "verify"],
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import clips
 
 from engine import Answers, RuleBase
-from engine.clips import clips_answer, clips_program
+from engine.inference.clips import clips_answer, clips_program
 
 
 class ClipsEngine:

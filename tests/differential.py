@@ -20,8 +20,8 @@ from clips_engine import ClipsEngine
 from patients import person
 
 from engine import Answers, load_rules
-from engine.experta_engine import infer
-from engine.network import Network, State
+from engine.inference.experta_engine import infer
+from engine.inference.network import Network, State
 
 BATCH = 500
 SEED = 20_000

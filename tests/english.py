@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from engine import conditions
-from engine.conditions import AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
-from engine.model import HOURS
-from engine.rule_base import RuleBase
+from engine.knowledge import conditions
+from engine.knowledge.conditions import AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
+from engine.knowledge.model import HOURS
+from engine.knowledge.rule_base import RuleBase
 
 Form = tuple[Any, ...]
 

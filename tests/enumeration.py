@@ -12,9 +12,9 @@ from math import prod
 from hypothesis import assume
 
 from engine import UNSURE, Answers, AnswersError, RuleBase, read_answers
-from engine.answers import Amount, Answer, Chosen, Picked, Refused
-from engine.conditions import Compare, Condition, HasSign, atoms
-from engine.model import Question
+from engine.answers.answers import Amount, Answer, Chosen, Picked, Refused
+from engine.knowledge.conditions import Compare, Condition, HasSign, atoms
+from engine.knowledge.model import Question
 
 MOST = 600
 """People that brute force looks at, at most."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from model import Truth, kleene, truth
 
-from engine.answers import Answers
-from engine.rule_base import RuleBase
+from engine.answers.answers import Answers
+from engine.knowledge.rule_base import RuleBase
 
 
 def applies(question: str, rules: RuleBase, answers: Answers) -> Truth:

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.loader import read_rules
-from engine.rule_base import RuleBase
+from engine.knowledge.rule_base import RuleBase
+from engine.loading.loader import read_rules
 
 QUESTIONS: list[dict[str, Any]] = [
     {"id": "fever", "kind": "yes_no", "emergency": "yes"},

@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from engine.answers import Answers
-from engine.model import Raises, Shows, Weighs
-from engine.rule_base import RuleBase
+from engine.answers.answers import Answers
+from engine.knowledge.model import Raises, Shows, Weighs
+from engine.knowledge.rule_base import RuleBase
 
 Truth = bool | None
 

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.answers import Answers
-from engine.conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not, Truth, Valuation, truth
-from engine.inference import Known
-from engine.model import Question, Rule
-from engine.network import infer
-from engine.rule_base import RuleBase
+from engine.answers.answers import Answers
+from engine.inference.firing import Known
+from engine.inference.network import infer
+from engine.knowledge.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Atom,
+    Condition,
+    HasSign,
+    Not,
+    Truth,
+    Valuation,
+    truth,
+)
+from engine.knowledge.model import Question, Rule
+from engine.knowledge.rule_base import RuleBase
 
 
 def undecided(condition: Condition, known: Valuation) -> list[Atom]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import shipped
 
 from engine import Assessment, RuleBase, assess
-from engine.loader import read_rules
+from engine.loading.loader import read_rules
 
 HOSTILE_TEXTS = (
     "<script>alert(1)</script>",

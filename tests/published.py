@@ -19,8 +19,8 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parent.parent)]
 
 from engine import AnswersError, RuleBase, RulesError, assess, load_rules, read_answers
-from engine.audit.revision import read_revision
-from engine.model import PRESSING
+from engine.audit.difference.revision import read_revision
+from engine.knowledge.model import PRESSING
 
 FILE = Path(__file__).parent / "published_patients.jsonl"
 

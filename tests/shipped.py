@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from engine import Answers, RuleBase, load_rules
-from engine.cases import Case, load_cases
-from engine.loader import SHIPPED, read_rules
+from engine.audit.cases.case import Case, load_cases
+from engine.loading.loader import SHIPPED, read_rules
 from engine.pages import making
 
 SMALL = Path(__file__).parent / "bad" / "base.yaml"

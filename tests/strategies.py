@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from engine.model import HOURS, Question
-from engine.rule_base import RuleBase
+from engine.knowledge.model import HOURS, Question
+from engine.knowledge.rule_base import RuleBase
 
 
 def answer_sets(rules: RuleBase) -> SearchStrategy[dict[str, object]]:

@@ -14,7 +14,7 @@ import pexpect
 import shipped
 
 import cli
-from engine.model import Question
+from engine.knowledge.model import Question
 
 
 def as_put(question: Question) -> str:

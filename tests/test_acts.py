@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from strategies import answer_sets
 
 from engine import Assessment, RulesError, assess, read_answers
-from engine.act_text import to_do
-from engine.acts import NUMBERS
-from engine.answers import UNSURE, Chosen, Picked
-from engine.interview import begin
-from engine.loader import read_rules
-from engine.model import PRESSING
-from engine.places import country_of_locale, known_countries
-from engine.prompts import alert_now, emergency_now
-from engine.reading import level_of
-from engine.rule_base import RuleBase
-from engine.template import template_of
-from engine.verification import verify
+from engine.answers.answers import UNSURE, Chosen, Picked
+from engine.interview.interview import begin
+from engine.interview.prompts import alert_now, emergency_now
+from engine.knowledge.acts import NUMBERS
+from engine.knowledge.model import PRESSING
+from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.unsure import level_of
+from engine.loading.loader import read_rules
+from engine.records.verification import verify
+from engine.result.advice.act_text import to_do
+from engine.result.advice.places import country_of_locale, known_countries
+from engine.writing.template import template_of
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 

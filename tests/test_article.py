@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import shipped
 
-from engine.article import fingerprint, verify_article
+from engine.loading.article import fingerprint, verify_article
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "article.txt"
 

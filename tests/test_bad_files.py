@@ -11,15 +11,15 @@ import pytest
 
 import engine
 from engine import Answers, Location
-from engine.answer_reader import read_answers
-from engine.audit.accepted import read_accepted
-from engine.audit.lint import lint
-from engine.cases import Case, Expectation, read_cases
+from engine.audit.cases.case import Case, Expectation, read_cases
+from engine.audit.check.lint import lint
+from engine.audit.mutation.accepted import read_accepted
 from engine.errors import InputError
-from engine.loader import load_rules, read_rules
-from engine.rule_base import RuleBase
-from engine.source import MAX_BYTES
-from engine.verification import verify
+from engine.knowledge.rule_base import RuleBase
+from engine.loading.answer_reader import read_answers
+from engine.loading.loader import load_rules, read_rules
+from engine.loading.tree import MAX_BYTES
+from engine.records.verification import verify
 
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad"

@@ -16,7 +16,7 @@ from people import HOSTILE_PERSON, HOSTILE_TEXTS, hostile, people
 from people import KINDS as KINDS_OF_PEOPLE
 
 from engine import assess, render
-from engine.text import visible
+from engine.writing.lines import visible
 
 WIDTHS = (360, 800, 1440)
 

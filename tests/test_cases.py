@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 import cli
 from engine import assess, read_answers
-from engine.alteration import alterations
-from engine.audit.coverage import case_coverage, run_cases
-from engine.cases import Case, Expectation, coverage, differences, read_cases
-from engine.conditions import Compare
+from engine.answers.alteration import alterations
+from engine.audit.cases.case import Case, Expectation, coverage, differences, read_cases
+from engine.audit.cases.coverage import case_coverage, run_cases
 from engine.errors import Location, RulesError
+from engine.knowledge.conditions import Compare
 
 
 @pytest.mark.parametrize(

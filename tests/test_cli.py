@@ -20,9 +20,9 @@ from click.testing import CliRunner, Result
 import cli
 from cli import main
 from engine import __version__, assess
-from engine.inference import Inference
-from engine.model import LEVELS
-from engine.reading import unsure
+from engine.inference.firing import Inference
+from engine.knowledge.model import LEVELS
+from engine.knowledge.unsure import unsure
 
 TESTS = Path(__file__).parent
 BASE = TESTS / "bad" / "base.yaml"
@@ -713,7 +713,9 @@ def test_export_clips_prints_every_rule() -> None:
 
 
 def test_a_disagreement_of_the_engines_is_loud(answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.network.infer", lambda rules, answers: Inference(fired=(), signs={}))
+    monkeypatch.setattr(
+        "engine.inference.network.infer", lambda rules, answers: Inference(fired=(), signs={})
+    )
     result = run("assess", answers)
     assert result.exit_code == 1
     assert result.stdout == ""

@@ -13,10 +13,11 @@ from test_cli import BASE, run
 from test_difference import MIRROR
 
 from engine import load_rules, read_answers
-from engine.audit import difference_text, revision
-from engine.audit.difference import difference
+from engine.audit.difference import revision
+from engine.audit.difference import text as difference_text
+from engine.audit.difference.difference import difference
 from engine.errors import RulesError
-from engine.loader import SHIPPED
+from engine.loading.loader import SHIPPED
 
 SMALL = BASE.read_text(encoding="utf-8")
 CASE = """cases:

@@ -15,7 +15,7 @@ from test_cli import ANSWERS, run
 from cli import main
 from engine import Assessment, assess, render
 from engine.commands.result import assess_command
-from engine.rendering import FORMATS, Format
+from engine.report.rendering import FORMATS, Format
 
 
 def result() -> Assessment:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import answer_sets
 
 from engine import Answers, RuleBase, read_answers
-from engine.clips import clips_program
+from engine.inference.clips import clips_program
 
 
 @pytest.fixture(scope="module")

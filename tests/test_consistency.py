@@ -18,12 +18,12 @@ from terminal import Terminal
 
 import cli
 from engine import assess, load_rules, read_answers
-from engine.cases import coverage, differences, read_cases
-from engine.interview import begin
-from engine.loader import read_rules
-from engine.model import Longer
-from engine.prompts import alert_now, question_text
-from engine.report import report
+from engine.audit.cases.case import coverage, differences, read_cases
+from engine.interview.interview import begin
+from engine.interview.prompts import alert_now, question_text
+from engine.knowledge.model import Longer
+from engine.loading.loader import read_rules
+from engine.report.full_text import report
 
 RULES = replace(shipped.small(), pairs=MappingProxyType({}))
 WITHOUT = replace(RULES, consistency=MappingProxyType({}))

@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase, load_rules, read_answers
-from engine.audit.difference import Difference, difference
-from engine.audit.example import Example, shrunk
-from engine.audit.simulation import Simulation
-from engine.loader import SHIPPED, read_rules, rule_files
-from engine.model import LEVELS
+from engine.audit.difference.difference import Difference, difference
+from engine.audit.difference.example import Example, shrunk
+from engine.audit.people.simulation import Simulation
+from engine.knowledge.model import LEVELS
+from engine.loading.loader import SHIPPED, read_rules, rule_files
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")
 MIRROR = {"later": "sooner", "sooner": "later"}

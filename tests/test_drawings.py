@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import hostile
 
-from engine.cases import load_cases
-from engine.marks import marks
-from engine.model import Cause, Shows, Weighs
-from engine.pages import forest_plot, pathway_drawing
-from engine.pages.layers import Layout, layout
+from engine.audit.cases.case import load_cases
+from engine.knowledge.marks import marks
+from engine.knowledge.model import Cause, Shows, Weighs
+from engine.knowledge.rule_base import RuleBase
+from engine.pages.drawings import forest_plot, pathway_drawing
+from engine.pages.drawings.layers import Layout, layout
+from engine.pages.drawings.pathways import Pathways
 from engine.pages.making import pages
-from engine.pages.pathways import Pathways
-from engine.rule_base import RuleBase
-from engine.text import visible
+from engine.writing.lines import visible
 
 SVG = "{http://www.w3.org/2000/svg}"
 CAUSES = [*shipped.rules().causes.values(), *shipped.rules().mimics.values()]

@@ -78,7 +78,9 @@ test()
 def test_another_process_draws_the_same() -> None:
     """Whatever the seed of Python's hashes, and whatever was imported before."""
     one = printed(DRAWN, PYTHONHASHSEED="1")
-    other = printed(f"import engine.experta_engine, engine.audit.lint\n{DRAWN}", PYTHONHASHSEED="2")
+    other = printed(
+        f"import engine.inference.experta_engine, engine.audit.check.lint\n{DRAWN}", PYTHONHASHSEED="2"
+    )
     assert len(one.splitlines()) >= 15
     assert one == other
 

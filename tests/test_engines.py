@@ -15,20 +15,12 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from strategies import answer_sets, answers_to
 
-from engine import (
-    Answers,
-    Assessment,
-    EnginesDisagree,
-    RuleBase,
-    assess,
-    next_question,
-    read_answers,
-)
-from engine.answers import Picked
-from engine.consultation import Engine, infer, result
-from engine.inference import Inference
-from engine.model import LEVELS
-from engine.openness import Outlook
+from engine import Answers, Assessment, EnginesDisagree, RuleBase, assess, next_question, read_answers
+from engine.answers.answers import Picked
+from engine.inference.firing import Inference
+from engine.knowledge.model import LEVELS
+from engine.result.consultation import Engine, infer, result
+from engine.result.outlook import Outlook
 
 ENGINES: tuple[Engine, ...] = ("network", "experta")
 
@@ -143,7 +135,7 @@ def test_an_error_inside_a_consultation_does_not_spoil_the_next(monkeypatch: pyt
     answers = read_answers({"bend_forward_relief": "yes"}, shipped.rules())
     good = infer(shipped.rules(), answers)
     with monkeypatch.context() as patch:
-        patch.setattr("engine.experta_engine.Firing", None)
+        patch.setattr("engine.inference.experta_engine.Firing", None)
         with pytest.raises(TypeError):
             infer(shipped.rules(), answers, "experta")
     assert infer(shipped.rules(), answers, "experta") == good
@@ -153,7 +145,7 @@ def test_a_disagreement_is_loud_and_takes_the_higher_urgency(monkeypatch: pytest
     def deaf(rules: RuleBase, answers: Answers) -> Inference:
         return Inference(fired=(), signs={})
 
-    monkeypatch.setattr("engine.network.infer", deaf)
+    monkeypatch.setattr("engine.inference.network.infer", deaf)
     with pytest.raises(EnginesDisagree) as caught:
         assess({"saddle_numbness": "yes"}, shipped.rules(), engine="both")
     assert "rf01-saddle-numbness" in caught.value.rules

@@ -32,13 +32,13 @@ from engine import (
     what_if,
     why_not,
 )
-from engine.comparison_text import comparison_lines
-from engine.conditions import All, AtLeast, Condition, normal
-from engine.conditions import Any as AnyOf
-from engine.explanation_text import explanation_lines, shortfall_lines
-from engine.failure import Failure, Unmet, UnmetSeveral
-from engine.model import LEVELS, Raises, Weighs
-from engine.proof import RuleProof, facts, rule_proofs
+from engine.explanation.failure import Failure, Unmet, UnmetSeveral
+from engine.explanation.proof import RuleProof, facts, rule_proofs
+from engine.explanation.what_if_text import comparison_lines
+from engine.explanation.why_text import explanation_lines, shortfall_lines
+from engine.knowledge.conditions import All, AtLeast, Condition, normal
+from engine.knowledge.conditions import Any as AnyOf
+from engine.knowledge.model import LEVELS, Raises, Weighs
 
 BOXES = re.compile(r"[\u2500-\u257f]")
 """Letters that a screen reader stumbles over."""

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import assess, explain, turning_points, what_if
-from engine.answer_reader import read_answer, read_answers
-from engine.cases import read_cases
+from engine.audit.cases.case import read_cases
 from engine.errors import AnswersError, InputError, Problem, RulesError
-from engine.loader import read_rules
+from engine.loading.answer_reader import read_answer, read_answers
+from engine.loading.loader import read_rules
 
 BASE = shipped.SMALL.read_bytes()
 CASES = b"""cases:

@@ -16,13 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from strategies import answer_sets, full_answers_to
 
 from engine import UNSURE, Answers, AnswersError, Assessment, assess, next_question, read_answers
-from engine.answers import Refused
-from engine.choice import Impact, Trial, kinds_of_answers
-from engine.interview import Length, begin
-from engine.model import LEVELS, Option, Question
-from engine.openness import Outlook
-from engine.prompts import alert_now, greeting, question_text, why_text
-from engine.typed import answer_from_line
+from engine.answers.answers import Refused
+from engine.interview.choice import Impact, Trial, kinds_of_answers
+from engine.interview.interview import Length, begin
+from engine.interview.prompts import alert_now, greeting, question_text, why_text
+from engine.interview.typed import answer_from_line
+from engine.knowledge.model import LEVELS, Option, Question
+from engine.result.outlook import Outlook
 
 QUESTIONS = list(shipped.rules().questions.values())
 OPTIONS = [(question, number) for question in QUESTIONS for number in range(1, len(question.options) + 1)]

@@ -8,9 +8,9 @@ import pytest
 import shipped
 
 from engine import assess
-from engine.conditions import HasSign, atoms
-from engine.marks import marks
-from engine.model import Weighs
+from engine.knowledge.conditions import HasSign, atoms
+from engine.knowledge.marks import marks
+from engine.knowledge.model import Weighs
 
 SHARED: dict[str, object] = {
     "symptom_kinds": {"has": ["ache", "shooting", "numb", "tingling", "weak"]},

@@ -26,18 +26,18 @@ from test_witness import all_asked, gated
 
 from cli import main
 from engine import Answers, RuleBase, load_rules, read_answers
-from engine.answers import Picked
-from engine.audit import lint, reading_grade
-from engine.audit.findings import UNLOADED, subjects
-from engine.audit.lint_codes import CODES
-from engine.audit.overlap import Overlap
-from engine.audit.reach import Reach
-from engine.audit.sarif import sarif
-from engine.cases import Case, load_cases, read_cases
-from engine.conditions import Condition
-from engine.loader import SHIPPED, read_rules, rule_files
-from engine.model import Rule, Shows, Weighs
-from engine.openness import Outlook
+from engine.answers.answers import Picked
+from engine.audit.cases.case import Case, load_cases, read_cases
+from engine.audit.check import lint, reading_grade
+from engine.audit.check.codes import CODES
+from engine.audit.check.findings import UNLOADED, subjects
+from engine.audit.check.overlap import Overlap
+from engine.audit.check.reach import Reach
+from engine.audit.check.sarif import sarif
+from engine.knowledge.conditions import Condition
+from engine.knowledge.model import Rule, Shows, Weighs
+from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.result.outlook import Outlook
 
 WRONG = {name: path for name, path in FILES.items() if path.parent == lint_page.WRONG}
 RIGHT = {path.name: path for path in sorted(lint_page.RIGHT.glob("*.yaml"))}

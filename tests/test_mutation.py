@@ -23,17 +23,17 @@ from hypothesis import strategies as st
 
 import cli
 from engine import Answers, RuleBase, RulesError, assess
-from engine.audit.accepted import Accepted, read_accepted
-from engine.audit.mutants import Mutant, mutants, mutants_of
-from engine.audit.mutation import Fate, Trial, trials
-from engine.audit.mutation_report import LEGEND, in_flow, report
-from engine.cases import Case, Expectation, differences, load_cases, read_cases
-from engine.conditions import All, AtLeast, Condition, Not
-from engine.conditions import Any as AnyOf
+from engine.audit.cases.case import Case, Expectation, differences, load_cases, read_cases
+from engine.audit.mutation.accepted import Accepted, read_accepted
+from engine.audit.mutation.mutants import Mutant, mutants, mutants_of
+from engine.audit.mutation.report import LEGEND, in_flow, report
+from engine.audit.mutation.trials import Fate, Trial, trials
 from engine.errors import Location
-from engine.loader import read_rules
-from engine.model import LikelihoodRatio, Raises, Rule, Shows, Weighs
-from engine.text import wrapped
+from engine.knowledge.conditions import All, AtLeast, Condition, Not
+from engine.knowledge.conditions import Any as AnyOf
+from engine.knowledge.model import LikelihoodRatio, Raises, Rule, Shows, Weighs
+from engine.loading.loader import read_rules
+from engine.writing.lines import wrapped
 
 BASE = shipped.SMALL.read_bytes()
 
@@ -384,7 +384,7 @@ def fates() -> tuple[Trial, ...]:
 
 @pytest.mark.audit
 def test_the_shipped_rules_have_no_survivor_without_a_reason(fates: tuple[Trial, ...]) -> None:
-    from engine.audit.accepted import load_accepted
+    from engine.audit.mutation.accepted import load_accepted
 
     assert [
         str(problem) for problem in report(shipped.rules(), fates, load_accepted(shipped.rules())).problems

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from strategies import answer_sets, answers_to
 
 from engine import Answers, RuleBase, load_rules, read_answers
-from engine.network import Network, State
+from engine.inference.network import Network, State
 
 
 def everything(state: State) -> object:

@@ -20,18 +20,18 @@ from strategies import answer_sets
 from terminal import Terminal
 
 from engine import Answers, RuleBase, assess, read_answers
-from engine.answers import Refused, in_words
-from engine.audit.witness import Witnesses
-from engine.choice import kinds_of_answers
-from engine.conditions import Not
-from engine.interview import begin
-from engine.loader import read_rules
-from engine.model import LEVELS
-from engine.notices import unasked
-from engine.openness import Outlook
-from engine.prompts import alert_now
-from engine.rendering import render
-from engine.saved import saved_text
+from engine.answers.answers import Refused, in_words
+from engine.audit.search.witness import Witnesses
+from engine.interview.choice import kinds_of_answers
+from engine.interview.interview import begin
+from engine.interview.prompts import alert_now
+from engine.knowledge.conditions import Not
+from engine.knowledge.model import LEVELS
+from engine.loading.loader import read_rules
+from engine.records.saved_answers import saved_text
+from engine.report.rendering import render
+from engine.result.notices import unasked
+from engine.result.outlook import Outlook
 
 GATED = [question.id for question in shipped.rules().questions.values() if question.asked_when is not None]
 BASE = Path(__file__).parent / "bad" / "base.yaml"

@@ -15,9 +15,9 @@ from patients import person
 from strategies import answer_sets
 
 from engine import Answers, RuleBase, read_answers
-from engine.conditions import reasons, truth
-from engine.openness import Outlook
-from engine.prospects import Prospects
+from engine.interview.prospects import Prospects
+from engine.knowledge.conditions import reasons, truth
+from engine.result.outlook import Outlook
 
 
 def agrees(rules: RuleBase, answers: Answers) -> None:

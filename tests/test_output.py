@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.output import write_private
+from engine.records.private_file import write_private
 
 
 def left_over(folder: Path) -> list[str]:

@@ -25,14 +25,14 @@ from people import hostile, people
 
 from cli import main
 from engine import render
-from engine.loader import SHIPPED
-from engine.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
-from engine.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
-from engine.pages.anchors import Home, Named, homes
-from engine.pages.book import GENERATED, WARNING
+from engine.knowledge.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
+from engine.knowledge.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
+from engine.knowledge.rule_base import RuleBase
+from engine.loading.loader import SHIPPED
 from engine.pages.making import HEAD, Freshness, compare, pages
-from engine.rule_base import RuleBase
-from engine.text import visible
+from engine.pages.parts.anchors import Home, Named, homes
+from engine.pages.parts.book import GENERATED, WARNING
+from engine.writing.lines import visible
 
 DOCS = Path(__file__).parent.parent / "docs"
 BASE = Path(__file__).parent / "bad" / "base.yaml"

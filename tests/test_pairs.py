@@ -12,12 +12,12 @@ from hypothesis import given
 from strategies import answer_sets
 
 from engine import UNSURE, assess, read_answers
-from engine.answers import Picked
-from engine.assessment import Assessment, NotToldApart
-from engine.cases import coverage, differences, read_cases
-from engine.loader import read_rules
-from engine.model import Citation
-from engine.report import report
+from engine.answers.answers import Picked
+from engine.audit.cases.case import coverage, differences, read_cases
+from engine.knowledge.model import Citation
+from engine.loading.loader import read_rules
+from engine.report.full_text import report
+from engine.result.assessment import Assessment, NotToldApart
 
 WITHOUT = replace(shipped.small(), pairs=MappingProxyType({}))
 DISC: dict[str, object] = {"feelings": ["burning", "numb"]}

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase
-from engine.audit.mutants import Mutant, mutants
-from engine.audit.parting import parting
-from engine.audit.witness import Witnesses
-from engine.conditions import All, AtLeast, Condition, Not, truth
-from engine.conditions import Any as AnyOf
-from engine.inference import Known
-from engine.model import LEVELS, Raises, Rule, Shows, Weighs
-from engine.network import infer, network_of, state_of
+from engine.audit.mutation.mutants import Mutant, mutants
+from engine.audit.mutation.parting import parting
+from engine.audit.search.witness import Witnesses
+from engine.inference.firing import Known
+from engine.inference.network import infer, network_of, state_of
+from engine.knowledge.conditions import All, AtLeast, Condition, Not, truth
+from engine.knowledge.conditions import Any as AnyOf
+from engine.knowledge.model import LEVELS, Raises, Rule, Shows, Weighs
 
 
 def rules_beside(mutant: Mutant, rules: RuleBase) -> list[Rule]:

@@ -16,9 +16,9 @@ from strategies import answer_sets, answers_to
 
 import engine
 from engine import Assessment, assess, read_answers
-from engine.loader import read_rules, rule_files
-from engine.model import LEVELS
-from engine.openness import Outlook
+from engine.knowledge.model import LEVELS
+from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.result.outlook import Outlook
 
 PEOPLE = answer_sets(shipped.rules())
 EMERGENCIES = [question.id for question in shipped.rules().questions.values() if question.emergency]
@@ -188,7 +188,7 @@ def assert_screen_clear_if_self_care(person: dict[str, object]) -> None:
 
 
 def test_the_order_and_names_of_rule_files_do_not_matter() -> None:
-    files = rule_files(Path(engine.loader.SHIPPED))
+    files = rule_files(SHIPPED)
     renamed = {f"{at}.yaml": content for at, content in enumerate(reversed(list(files.values())))}
     other = read_rules(renamed)
     assert other.sha256 == shipped.rules().sha256
@@ -208,7 +208,7 @@ def test_the_hash_seed_does_not_matter(seeds: range) -> None:
     """Everything that is printed, the trace too, is the same for every seed of Python's hashes."""
     home = Path(engine.__file__ or "").parent.parent
     program = (
-        "import sys; from engine import assess; from engine.report import report; import json\n"
+        "import sys; from engine import assess; from engine.report.full_text import report; import json\n"
         f"a = assess({PERSON!r}.encode()); print(json.dumps(a.to_dict()), report(a), a.firings)"
     )
     printed = {

@@ -24,16 +24,16 @@ from test_witness import few
 import cli
 import engine
 from engine import UNSURE, Answers, RuleBase, read_answers
-from engine.answers import Picked, picked, real_options
-from engine.audit.answer_order import ALONE, compared, ways_to_answer
-from engine.audit.invariants import more_answers, order_of_rules
-from engine.audit.promise import Pair, Promise, Proofs
-from engine.audit.promises import prove
-from engine.audit.promises_text import promise_lines
-from engine.loader import read_rules
-from engine.model import LEVELS, Question, Raises
-from engine.network import State, network_of
-from engine.openness import Outlook
+from engine.answers.answers import Picked, picked, real_options
+from engine.audit.proofs.answer_order import ALONE, compared, ways_to_answer
+from engine.audit.proofs.invariants import more_answers, order_of_rules
+from engine.audit.proofs.promise import Pair, Promise, Proofs
+from engine.audit.proofs.promises import prove
+from engine.audit.proofs.text import promise_lines
+from engine.inference.network import State, network_of
+from engine.knowledge.model import LEVELS, Question, Raises
+from engine.loading.loader import read_rules
+from engine.result.outlook import Outlook
 
 PAGE = Path(engine.__file__ or "").parent.parent / "docs" / "proofs.md"
 BASE = shipped.SMALL.read_text(encoding="utf-8")
@@ -368,7 +368,7 @@ def test_a_red_flag_that_offers_another_level_is_found() -> None:
 
 
 def test_a_red_flag_that_needs_another_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.audit import invariants
+    from engine.audit.proofs import invariants
 
     def quieter(rules: RuleBase, answers: Answers) -> tuple[str, tuple[str, ...]]:
         return ("routine", ())

@@ -10,7 +10,7 @@ import published
 from published import Patient, Scored
 
 from engine import RuleBase
-from engine.loader import read_rules
+from engine.loading.loader import read_rules
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from strategies import answer_sets, answers_to
 
 from engine import UNSURE, Answers, Assessment, RuleBase, assess, read_answers
-from engine.answers import Refused
+from engine.answers.answers import Refused
 
 
 def outside(before: Assessment, points: dict[str, int]) -> dict[str, int]:

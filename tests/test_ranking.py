@@ -32,20 +32,20 @@ from engine import (
     what_if,
     why_not,
 )
-from engine.audit.firsts import Firsts
-from engine.audit.rule_changes import rule_changes
-from engine.audit.witness import Witnesses
-from engine.cases import differences, read_cases
-from engine.interview import Interview, Length, begin
-from engine.loader import read_rules
-from engine.prompts import end_text
-from engine.rendering import Format
-from engine.report import report
-from engine.summary import summary
-from engine.text import Line
+from engine.audit.cases.case import differences, read_cases
+from engine.audit.difference.rule_changes import rule_changes
+from engine.audit.proofs.firsts import Firsts
+from engine.audit.search.witness import Witnesses
+from engine.interview.interview import Interview, Length, begin
+from engine.interview.prompts import end_text
+from engine.loading.loader import read_rules
+from engine.report.full_text import report
+from engine.report.rendering import Format
+from engine.report.short_text import summary
+from engine.writing.lines import Line
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"
-SCHEMA = Path(engine.__file__ or "").parent / "assessment.schema.json"
+SCHEMA = Path(engine.__file__ or "").parent / "result" / "assessment.schema.json"
 RANKING = b"""\
 ranking:
   ranked_when: {not: age_years < 30}

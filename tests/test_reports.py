@@ -20,17 +20,17 @@ from strategies import answer_sets
 from test_result import REASSURANCE, what_to_do
 
 from engine import Assessment, InputError, assess, render
-from engine.act_text import MOST, to_do
-from engine.answer_reader import read_answers
-from engine.answers import Amount, Chosen, Picked, in_words
-from engine.details import details
-from engine.markdown import code, escaped
-from engine.markup import page, tag
-from engine.rendering import FORMATS, Format
-from engine.report import report
-from engine.rule_base import RuleBase
-from engine.summary import PLACES, summary
-from engine.text import Line, visible
+from engine.answers.answers import Amount, Chosen, Picked, in_words
+from engine.knowledge.rule_base import RuleBase
+from engine.loading.answer_reader import read_answers
+from engine.report.details import details
+from engine.report.full_text import report
+from engine.report.rendering import FORMATS, Format
+from engine.report.short_text import PLACES, summary
+from engine.result.advice.act_text import MOST, to_do
+from engine.writing.lines import Line, visible
+from engine.writing.markdown import code, escaped
+from engine.writing.markup import page, tag
 
 ANYONE = answer_sets(shipped.rules())
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])

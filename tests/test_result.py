@@ -16,24 +16,16 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from strategies import answer_sets
 
-from engine import (
-    Answers,
-    Assessment,
-    Candidate,
-    assess,
-    assessment,
-    explain,
-    read_answers,
-    render,
-)
-from engine.assessment import CANNOT_BE_SAID
-from engine.choice import kinds_of_answers
-from engine.interview import begin
-from engine.loader import read_rules
-from engine.marks import MARKS, kind_of
-from engine.model import CODE_SYSTEM, LEVELS, PRESSING, Confidence, Grade, Raises, Seen, Weighs
-from engine.prompts import alert_now, emergency_now
-from engine.report import report
+from engine import Answers, Assessment, Candidate, assess, explain, read_answers, render
+from engine.interview.choice import kinds_of_answers
+from engine.interview.interview import begin
+from engine.interview.prompts import alert_now, emergency_now
+from engine.knowledge.marks import MARKS, kind_of
+from engine.knowledge.model import CODE_SYSTEM, LEVELS, PRESSING, Confidence, Grade, Raises, Seen, Weighs
+from engine.loading.loader import read_rules
+from engine.report.full_text import report
+from engine.result import assessment
+from engine.result.assessment import CANNOT_BE_SAID
 
 PEOPLE = answer_sets(shipped.rules())
 SCHEMA: dict[str, Any] = json.loads(

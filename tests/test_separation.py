@@ -11,12 +11,12 @@ from generators import rule_bases
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.audit.separation import article_symptoms, separations
-from engine.audit.witness import Witnesses
-from engine.conditions import truth
-from engine.inference import Known
-from engine.network import infer
-from engine.rule_base import RuleBase
+from engine.audit.proofs.separation import article_symptoms, separations
+from engine.audit.search.witness import Witnesses
+from engine.inference.firing import Known
+from engine.inference.network import infer
+from engine.knowledge.conditions import truth
+from engine.knowledge.rule_base import RuleBase
 
 MOST = 4000
 """People that brute force looks at."""

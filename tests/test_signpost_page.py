@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from engine.cases import read_cases
-from engine.loader import read_rules
+from engine.audit.cases.case import read_cases
+from engine.loading.loader import read_rules
 from engine.pages.making import pages
 
 BASE = Path(__file__).parent / "bad" / "base.yaml"

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 import cli
 from engine import RuleBase, assess, read_answers
-from engine.audit.hearing import Person
-from engine.audit.outcome import Side
-from engine.audit.simulation import Simulation
-from engine.model import LEVELS
-from engine.openness import Outlook
+from engine.audit.difference.outcome import Side
+from engine.audit.people.hearing import Person
+from engine.audit.people.simulation import Simulation
+from engine.knowledge.model import LEVELS
+from engine.result.outlook import Outlook
 
 
 @cache
@@ -104,7 +104,7 @@ def test_a_longer_run_begins_with_a_shorter_and_another_seed_draws_others(rules:
 
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
-        "import json; from engine import load_rules; from engine.audit.simulation import Simulation\n"
+        "import json; from engine import load_rules; from engine.audit.people.simulation import Simulation\n"
         "simulation = Simulation((load_rules(),), 1)\n"
         "people = [simulation.hearing.answers(each, 0).to_plain() for each in simulation.people(100)]\n"
         "print(json.dumps(people))"

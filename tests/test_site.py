@@ -15,9 +15,9 @@ import pytest
 import shipped
 from chromium import fits, open_page, requested, violations
 
-from engine.marks import marks
-from engine.model import Raises, Rule, Weighs
-from engine.pages.anchors import homes
+from engine.knowledge.marks import marks
+from engine.knowledge.model import Raises, Rule, Weighs
+from engine.pages.parts.anchors import homes
 
 ROOT = Path(__file__).parent.parent
 

@@ -11,10 +11,10 @@ import shipped
 from terminal import Terminal
 
 from engine import assess, next_question, read_answers
-from engine.act_text import to_do
-from engine.interview import begin
-from engine.prompts import alert_now
-from engine.saved import read_saved, saved_text
+from engine.interview.interview import begin
+from engine.interview.prompts import alert_now
+from engine.records.saved_answers import read_saved, saved_text
+from engine.result.advice.act_text import to_do
 
 
 def test_interview_of_one_who_is_unsure_of_all() -> None:

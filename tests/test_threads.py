@@ -16,8 +16,8 @@ from hypothesis import given
 from strategies import answer_sets
 
 from engine import RuleBase, assess, load_rules
-from engine.cases import load_cases
-from engine.loader import SHIPPED
+from engine.audit.cases.case import load_cases
+from engine.loading.loader import SHIPPED
 
 THREADS = 4
 PEOPLE = 5

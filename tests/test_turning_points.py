@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from strategies import answer_sets
 
 from engine import Answers, RuleBase, TurningPoints, assess, read_answers, turning_points
-from engine.model import LEVELS
-from engine.network import State, network_of
-from engine.turning import Reversal
+from engine.explanation.turning_points import Reversal
+from engine.inference.network import State, network_of
+from engine.knowledge.model import LEVELS
 
 Outcome = tuple[frozenset[str], str]
 """The causes that are first, and the urgency."""

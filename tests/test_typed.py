@@ -9,9 +9,9 @@ import pytest
 import shipped
 
 from engine import AnswersError
-from engine.answers import UNSURE
-from engine.model import Question
-from engine.typed import answer_from_line, remedy, taken_as
+from engine.answers.answers import UNSURE
+from engine.interview.typed import answer_from_line, remedy, taken_as
+from engine.knowledge.model import Question
 
 QUESTIONS = shipped.rules().questions
 

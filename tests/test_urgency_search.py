@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Answers, RuleBase, load_rules
-from engine.audit.asking import signs_behind
-from engine.audit.difference import difference
-from engine.audit.hearing import Hearing
-from engine.audit.urgency_search import urgency_search
-from engine.conditions import HasSign
-from engine.loader import SHIPPED, read_rules, rule_files
-from engine.model import LEVELS, Level, Raises
-from engine.network import network_of, state_of
+from engine.audit.difference.difference import difference
+from engine.audit.difference.urgency_search import urgency_search
+from engine.audit.people.asking import signs_behind
+from engine.audit.people.hearing import Hearing
+from engine.inference.network import network_of, state_of
+from engine.knowledge.conditions import HasSign
+from engine.knowledge.model import LEVELS, Level, Raises
+from engine.loading.loader import SHIPPED, read_rules, rule_files
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")
 

@@ -19,8 +19,8 @@ from strategies import answer_sets
 from test_cli import run
 
 from engine import AnswersError, InputError, assess, verify
-from engine.rule_base import RuleBase
-from engine.verification_report import verification_report
+from engine.knowledge.rule_base import RuleBase
+from engine.records.verification_text import verification_report
 
 
 @cache

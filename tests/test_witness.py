@@ -22,14 +22,14 @@ from hypothesis import strategies as st
 
 import engine
 from engine import UNSURE, Answers, RuleBase, read_answers
-from engine.answers import Answer, Picked
-from engine.audit.witness import Witnesses
-from engine.condition_reader import ConditionReader
-from engine.conditions import Condition, atoms
-from engine.fitting import fitting_answer
-from engine.model import Question
-from engine.openness import Outlook
-from engine.source import from_python
+from engine.answers.answers import Answer, Picked
+from engine.answers.fitting import fitting_answer
+from engine.audit.search.witness import Witnesses
+from engine.knowledge.conditions import Condition, atoms
+from engine.knowledge.model import Question
+from engine.loading.readers.condition_reader import ConditionReader
+from engine.loading.tree import from_python
+from engine.result.outlook import Outlook
 
 Wanted = dict[str, list[Condition]]
 VALUES: Mapping[str, set[bool | None]] = {
@@ -245,7 +245,8 @@ def test_the_hash_seed_does_not_matter() -> None:
     """The witnesses of all rules are the same for every seed of Python's hashes."""
     home = Path(engine.__file__ or "").parent.parent
     program = (
-        "from engine import load_rules; from engine.audit.witness import Witnesses; rules = load_rules()\n"
+        "from engine import load_rules; from engine.audit.search.witness import Witnesses\n"
+        "rules = load_rules()\n"
         "search = Witnesses(rules, asked=True)\n"
         "print([search.find(true=[rule.when]).to_plain() for rule in rules.rules.values()])"
     )

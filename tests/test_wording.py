@@ -9,7 +9,7 @@ import pytest
 import shipped
 
 from engine import RuleBase
-from engine.audit.reading_grade import grade, texts
+from engine.audit.check.reading_grade import grade, texts
 
 
 def too_hard(rules: RuleBase) -> dict[str, str]:

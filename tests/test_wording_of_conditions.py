@@ -14,11 +14,11 @@ from effort import examples
 from generators import rule_bases
 from hypothesis import given
 
-from engine.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
-from engine.model import Longer
-from engine.pages.links import Links
-from engine.pages.wording import condition_lines
-from engine.rule_base import RuleBase
+from engine.knowledge.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
+from engine.knowledge.model import Longer
+from engine.knowledge.rule_base import RuleBase
+from engine.pages.parts.links import Links
+from engine.pages.parts.wording import condition_lines
 
 LINKS = Links("rules/urgency.md", shipped.small())
 ATOMS = {str(atom): atom for atom in shipped.small().atoms}

@@ -15,12 +15,12 @@ sys.path[:0] = [str(Path(__file__).parent.parent)]
 import shipped
 
 from engine import Answers, assess
-from engine.answer_reader import read_answers
-from engine.answers import Answer, in_words
-from engine.interview import Interview, Length, begin
-from engine.model import Question
-from engine.prompts import alert_now, emergency_now, end_text, question_text
-from engine.rendering import text_lines
+from engine.answers.answers import Answer, in_words
+from engine.interview.interview import Interview, Length, begin
+from engine.interview.prompts import alert_now, emergency_now, end_text, question_text
+from engine.knowledge.model import Question
+from engine.loading.answer_reader import read_answers
+from engine.report.rendering import text_lines
 
 PAGE = Path(__file__).parent.parent / "docs" / "interviews.md"
 WIDTH = 72

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import click
 
-from ..audit.accepted import load_accepted
-from ..audit.coverage import run_cases
-from ..audit.difference import PATIENTS, SEED, difference
-from ..audit.difference_markdown import difference_markdown
-from ..audit.difference_text import difference_lines
-from ..audit.findings import LintReport, refused
-from ..audit.lint import lint
-from ..audit.mutants import mutants
-from ..audit.mutation import trials
-from ..audit.mutation_report import LEGEND, report
-from ..audit.promises import prove
-from ..audit.promises_text import promise_lines
-from ..audit.revision import newest, read_revision
-from ..audit.sarif import sarif
-from ..cases import differences, load_cases
+from ..audit.cases.case import differences, load_cases
+from ..audit.cases.coverage import run_cases
+from ..audit.check.findings import LintReport, refused
+from ..audit.check.lint import lint
+from ..audit.check.sarif import sarif
+from ..audit.difference.difference import PATIENTS, SEED, difference
+from ..audit.difference.markdown import difference_markdown
+from ..audit.difference.revision import newest, read_revision
+from ..audit.difference.text import difference_lines
+from ..audit.mutation.accepted import load_accepted
+from ..audit.mutation.mutants import mutants
+from ..audit.mutation.report import LEGEND, report
+from ..audit.mutation.trials import trials
+from ..audit.proofs.promises import prove
+from ..audit.proofs.text import promise_lines
 from ..errors import InputError, did_you_mean
-from ..loader import SHIPPED, load_rules
-from ..text import wrapped
+from ..loading.loader import SHIPPED, load_rules
+from ..writing.lines import wrapped
 from .options import json_option, number, rules_listed
 from .terminal import WRONG_INPUT, fail, print_json, progress, say, show, width
 

@@ -7,20 +7,20 @@ from typing import Any
 
 import click
 
-from ..answer_reader import read_answers
-from ..answers import Answers
-from ..comparison import Comparison, what_if
-from ..comparison_text import comparison_lines, turning_lines
-from ..consultation import assess
+from ..answers.answers import Answers
 from ..errors import AnswersError, Problem
-from ..explanation import Explanation, explain
-from ..explanation_text import explanation_lines, shortfall_lines
-from ..loader import load_rules
-from ..rule_base import RuleBase
-from ..shortfall import Shortfall, why_not
-from ..text import Line
-from ..turning import TurningPoints, turning_points
-from ..typed import change_from_text
+from ..explanation.turning_points import TurningPoints, turning_points
+from ..explanation.what_if import Comparison, what_if
+from ..explanation.what_if_text import comparison_lines, turning_lines
+from ..explanation.why import Explanation, explain
+from ..explanation.why_not import Shortfall, why_not
+from ..explanation.why_text import explanation_lines, shortfall_lines
+from ..interview.typed import change_from_text
+from ..knowledge.rule_base import RuleBase
+from ..loading.answer_reader import read_answers
+from ..loading.loader import load_rules
+from ..result.consultation import assess
+from ..writing.lines import Line
 from .files import called, read_file
 from .options import answers_argument, json_option, rules_option
 from .terminal import print_json, show, width

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ..clips import clips_program
-from ..loader import load_rules
+from ..inference.clips import clips_program
+from ..loading.loader import load_rules
 from .options import Family, rules_option
 
 

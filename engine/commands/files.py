@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..assessment import Assessment
-from ..output import write_private
-from ..rendering import text_lines
-from ..source import read_bytes
+from ..loading.tree import read_bytes
+from ..records.private_file import write_private
+from ..report.rendering import text_lines
+from ..result.assessment import Assessment
 from .terminal import fail, show, width
 
 

@@ -10,15 +10,10 @@ from typing import NoReturn
 
 import click
 
-from ..answers import Answers
-from ..assessment import Assessment
-from ..consultation import assess
+from ..answers.answers import Answers
 from ..errors import AnswersError
-from ..interview import Interview, Length, Step, begin
-from ..loader import load_rules
-from ..output import write_private
-from ..places import numbers_of
-from ..prompts import (
+from ..interview.interview import Interview, Length, Step, begin
+from ..interview.prompts import (
     Alert,
     Told,
     alert_now,
@@ -31,9 +26,14 @@ from ..prompts import (
     question_text,
     why_text,
 )
-from ..rule_base import RuleBase
-from ..saved import read_saved, saved_text
-from ..typed import answer_from_line, remedy, taken_as
+from ..interview.typed import answer_from_line, remedy, taken_as
+from ..knowledge.rule_base import RuleBase
+from ..loading.loader import load_rules
+from ..records.private_file import write_private
+from ..records.saved_answers import read_saved, saved_text
+from ..result.advice.places import numbers_of
+from ..result.assessment import Assessment
+from ..result.consultation import assess
 from .files import read_file, show_report, write_file
 from .options import chosen_country, country_option, rules_option
 from .terminal import LEFT, fail, say, show, tell, width

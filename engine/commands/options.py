@@ -7,8 +7,8 @@ import shlex
 
 import click
 
-from ..places import country_of_locale, known_countries, place_of
-from ..rule_base import RuleBase
+from ..knowledge.rule_base import RuleBase
+from ..result.advice.places import country_of_locale, known_countries, place_of
 from .terminal import tell
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from ..cases import load_cases
-from ..loader import SHIPPED, load_rules
-from ..pages.anchors import FOLDER
+from ..audit.cases.case import load_cases
+from ..loading.loader import SHIPPED, load_rules
 from ..pages.making import compare, pages
+from ..pages.parts.anchors import FOLDER
 from .options import rules_option
 from .terminal import WRONG_INPUT, fail, say
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from ..consultation import assess
-from ..loader import load_rules
-from ..rendering import Format, render
-from ..verification import verify
-from ..verification_report import verification_report
+from ..loading.loader import load_rules
+from ..records.verification import verify
+from ..records.verification_text import verification_report
+from ..report.rendering import Format, render
+from ..result.consultation import assess
 from .files import called, read_file, show_report, write_file
 from .options import answers_argument, chosen_country, country_option, json_option, rules_option
 from .terminal import WRONG_INPUT, print_json, say, show, width

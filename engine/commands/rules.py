@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..article import verify_article
-from ..catalogue import (
+from ..errors import did_you_mean
+from ..knowledge.catalogue import (
     question_as_dict,
     question_lines,
     rule_as_dict,
@@ -17,12 +17,12 @@ from ..catalogue import (
     select_rules,
     template_lines,
 )
-from ..errors import did_you_mean
-from ..loader import load_rules
-from ..model import Rule
-from ..pages.anchors import home
-from ..rule_base import RuleBase
-from ..text import Line, folded, wrapped
+from ..knowledge.model import Rule
+from ..knowledge.rule_base import RuleBase
+from ..loading.article import verify_article
+from ..loading.loader import load_rules
+from ..pages.parts.anchors import home
+from ..writing.lines import Line, folded, wrapped
 from .files import read_file
 from .options import Family, json_option, rules_listed, rules_option
 from .terminal import WRONG_INPUT, fail, print_json, say, show, width

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from ..errors import printable
-from ..text import Line, wrapped
+from ..writing.lines import Line, wrapped
 
 WRONG_INPUT = 1
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..acts import Act, Number
-from ..markdown import code, escaped, table
-from ..reading import level_of
-from .anchors import page_named
-from .book import Book, page_text
-from .links import Links
-from .rule_section import GRADES, RuleSections
+from ..knowledge.acts import Act, Number
+from ..knowledge.unsure import level_of
+from ..writing.markdown import code, escaped, table
+from .parts.anchors import page_named
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import GRADES, RuleSections
 
 
 def act_pages(book: Book) -> Iterator[tuple[str, str]]:

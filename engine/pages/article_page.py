@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..markdown import code, escaped, table
-from ..model import Citation, Rule, Statement
-from .anchors import FOLDER, Home, page_named, page_of_rule
-from .book import Book, page_text
-from .links import Links
-from .readers import by_conclusion
+from ..knowledge.model import Citation, Rule, Statement
+from ..writing.markdown import code, escaped, table
+from .parts.anchors import FOLDER, Home, page_named, page_of_rule
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.readers import by_conclusion
 
 
 def article_pages(book: Book) -> Iterator[tuple[str, str]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..markdown import code, escaped
-from ..marks import how_seen
-from ..model import CODE_SYSTEM, Cause, Weighs
-from .anchors import home
-from .book import Book, page_text
-from .cause_drawings import pathway_lines, ratio_lines
-from .links import Links
-from .rule_section import GRADES, RuleSections, signed, strongest_first, summary
-from .wording import how_to_read
+from ..knowledge.marks import how_seen
+from ..knowledge.model import CODE_SYSTEM, Cause, Weighs
+from ..writing.markdown import code, escaped
+from .drawings.cause_drawings import pathway_lines, ratio_lines
+from .parts.anchors import home
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import GRADES, RuleSections, signed, strongest_first, summary
+from .parts.wording import how_to_read
 
 
 def cause_pages(book: Book) -> Iterator[tuple[str, str]]:

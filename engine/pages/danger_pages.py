@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..markdown import escaped
-from ..marks import beside_grade
-from ..model import LEVELS, Rule
-from ..reading import level_of
-from .anchors import page_named, stem
-from .book import Book, page_text
-from .links import Links
-from .rule_section import RuleSections, highest_first, legend, trust
-from .wording import how_to_read
+from ..knowledge.marks import beside_grade
+from ..knowledge.model import LEVELS, Rule
+from ..knowledge.unsure import level_of
+from ..writing.markdown import escaped
+from .parts.anchors import page_named, stem
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import RuleSections, highest_first, legend, trust
+from .parts.wording import how_to_read
 
 
 def danger_pages(book: Book) -> Iterator[tuple[str, str]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..markdown import escaped, table
-from ..marks import MARKS, in_a_row, marks
-from ..model import Raises, Rule, Shows
-from .anchors import page_named
-from .book import Book, page_text
-from .links import Links
-from .pathways import reads
-from .rule_section import legend, signed
+from ..knowledge.marks import MARKS, in_a_row, marks
+from ..knowledge.model import Raises, Rule, Shows
+from ..writing.markdown import escaped, table
+from .drawings.pathways import reads
+from .parts.anchors import page_named
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import legend, signed
 
 TITLE = "Find a rule"
 """The script knows the table by it."""

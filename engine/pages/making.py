@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..cases import Case
-from ..rule_base import RuleBase
+from ..audit.cases.case import Case
+from ..knowledge.rule_base import RuleBase
 from .act_page import act_pages
 from .article_page import article_pages
-from .book import GENERATED, Book
-from .cause_drawings import cause_drawings
 from .cause_page import cause_pages
 from .danger_pages import danger_pages
+from .drawings.cause_drawings import cause_drawings
 from .find_page import find_pages
 from .overview import overview_pages
 from .pair_page import pair_pages
+from .parts.book import GENERATED, Book
 from .question_pages import question_pages
 from .sign_pages import sign_pages
 from .signpost_page import signpost_pages

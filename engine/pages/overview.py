@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..markdown import code, escaped, table
-from ..marks import MEANINGS, kind_of, marks
-from ..model import LEVELS, Cause, Raises, Rule, Weighs
-from ..reading import level_of
-from .anchors import page_named, stem
-from .book import Book, page_text
+from ..knowledge.marks import MEANINGS, kind_of, marks
+from ..knowledge.model import LEVELS, Cause, Raises, Rule, Weighs
+from ..knowledge.unsure import level_of
+from ..writing.markdown import code, escaped, table
 from .danger_pages import dangers, from_article
-from .links import Links
-from .rule_section import GRADES, RuleSections, signed
-from .wording import condition_lines, how_to_read
+from .parts.anchors import page_named, stem
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import GRADES, RuleSections, signed
+from .parts.wording import condition_lines, how_to_read
 
 
 def overview_pages(book: Book) -> Iterator[tuple[str, str]]:

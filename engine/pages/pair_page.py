@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..audit.separation import WAYS, Separation, article_symptoms, separations
-from ..markdown import code, escaped, table
-from ..model import Pair
-from .anchors import page_named
-from .book import Book, page_text
-from .links import Links
-from .rule_section import RuleSections
+from ..audit.proofs.separation import WAYS, Separation, article_symptoms, separations
+from ..knowledge.model import Pair
+from ..writing.markdown import code, escaped, table
+from .parts.anchors import page_named
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.rule_section import RuleSections
 
 
 def pair_pages(book: Book) -> Iterator[tuple[str, str]]:

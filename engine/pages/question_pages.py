@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue import form_of
-from ..markdown import code, escaped
-from ..model import Question
-from ..reading import level_of, unsure
-from .anchors import page_named, stem
-from .book import Book, page_text
-from .links import Links
-from .readers import reader_lines
-from .wording import condition_lines, how_to_read
+from ..knowledge.catalogue import form_of
+from ..knowledge.model import Question
+from ..knowledge.unsure import level_of, unsure
+from ..writing.markdown import code, escaped
+from .parts.anchors import page_named, stem
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.readers import reader_lines
+from .parts.wording import condition_lines, how_to_read
 
 
 def question_pages(book: Book) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..markdown import code, escaped
-from ..model import Sign
-from .anchors import page_named, stem
-from .book import Book, page_text
-from .links import Links
-from .readers import reader_lines
-from .rule_section import RuleSections
-from .wording import how_to_read
+from ..knowledge.model import Sign
+from ..writing.markdown import code, escaped
+from .parts.anchors import page_named, stem
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.readers import reader_lines
+from .parts.rule_section import RuleSections
+from .parts.wording import how_to_read
 
 
 def sign_pages(book: Book) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..audit.signpost_tally import Fared, fared, tally
-from ..markdown import address, code, escaped, table
-from ..model import LEVELS
-from ..signpost import PublicPage
-from .anchors import page_named, stem
-from .book import Book, page_text
-from .links import Links
+from ..audit.cases.signpost import PublicPage
+from ..audit.cases.signpost_tally import Fared, fared, tally
+from ..knowledge.model import LEVELS
+from ..writing.markdown import address, code, escaped, table
+from .parts.anchors import page_named, stem
+from .parts.book import Book, page_text
+from .parts.links import Links
 
 INTRODUCTION = """\
 A signpost is what a public page tells people on when and where to seek care, in our words. Each stands as

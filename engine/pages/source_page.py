@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..markdown import address, code, escaped, table
-from ..marks import how_seen
-from ..model import Citation, Source
-from .anchors import page_named
-from .book import Book, page_text
-from .links import Links
-from .readers import by_conclusion
+from ..knowledge.marks import how_seen
+from ..knowledge.model import Citation, Source
+from ..writing.markdown import address, code, escaped, table
+from .parts.anchors import page_named
+from .parts.book import Book, page_text
+from .parts.links import Links
+from .parts.readers import by_conclusion
 
 
 def source_pages(book: Book) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from engine.loader import read_rules
-from engine.model import LEVELS
-from engine.rule_base import RuleBase
+from engine.knowledge.model import LEVELS
+from engine.knowledge.rule_base import RuleBase
+from engine.loading.loader import read_rules
 
 OPTIONS = ["a", "b", "c", "d"]
 CAUSES = [f"cause_{number}" for number in range(9)]

@@ -10,12 +10,23 @@ import zen
 from clips_engine import ClipsEngine
 
 from engine import Answers, RuleBase
-from engine.checks import branches
-from engine.conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, atoms, normal, truth
-from engine.experta_engine import _Engine
-from engine.inference import Known
-from engine.model import LEVELS, Raises, Shows, Weighs
-from engine.network import Network, State
+from engine.inference.experta_engine import _Engine
+from engine.inference.firing import Known
+from engine.inference.network import Network, State
+from engine.knowledge.conditions import (
+    Compare,
+    Condition,
+    Has,
+    HasSign,
+    Is,
+    IsUnsure,
+    Not,
+    atoms,
+    normal,
+    truth,
+)
+from engine.knowledge.model import LEVELS, Raises, Shows, Weighs
+from engine.loading.checks import branches
 
 Outcome = tuple[tuple[str, ...], list[tuple[int, str]], str]
 Run = Callable[[Answers], Outcome]

@@ -29,7 +29,7 @@ from patients import person
 from peers import PEERS, Outcome, ZenTable, network
 
 from engine import Answers, RuleBase, load_rules
-from engine.network import Network, State
+from engine.inference.network import Network, State
 
 PEOPLE = 1000
 SECONDS = 20.0
@@ -160,7 +160,7 @@ def first_question(command: list[str]) -> float:
 def loading() -> float:
     """Seconds to read the shipped rules in a fresh process, imports apart: the median of seven."""
     code = (
-        "import time; from engine.loader import SHIPPED, read_rules, rule_files; import yaml\n"
+        "import time; from engine.loading.loader import SHIPPED, read_rules, rule_files; import yaml\n"
         "t = time.perf_counter(); read_rules(rule_files(SHIPPED)); print(time.perf_counter() - t)"
     )
     found = [

@@ -1,0 +1,1 @@
+"""What a person answered, the facts that it makes, and the ways to change it."""

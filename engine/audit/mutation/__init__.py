@@ -1,0 +1,1 @@
+"""Each rule made slightly wrong in turn, to see whether a case notices."""

@@ -1,0 +1,1 @@
+"""Simulated people, and what each of several rule bases hears of their answers."""

@@ -1,0 +1,1 @@
+"""The promises of the design, each decided over a whole rule base."""

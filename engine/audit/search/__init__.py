@@ -1,0 +1,1 @@
+"""Answers that make conditions true, false or unknown as wanted, or the certainty that none do."""

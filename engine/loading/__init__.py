@@ -1,0 +1,1 @@
+"""From files to a checked rule base, and from a file or Python to checked answers."""

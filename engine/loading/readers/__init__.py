@@ -1,0 +1,1 @@
+"""A reader for each section of a rule file."""

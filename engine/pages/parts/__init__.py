@@ -1,0 +1,1 @@
+"""What the pages are made of: homes and links, conditions in words, a rule in full."""

@@ -1,0 +1,1 @@
+"""Answers and results that were saved, read again and checked."""

@@ -1,0 +1,1 @@
+"""The whole result as text, Markdown, HTML and JSON."""

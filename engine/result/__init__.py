@@ -1,0 +1,1 @@
+"""From an inference to the result: the urgency, the ranking, and what is still open."""

@@ -1,0 +1,65 @@
+"""How soon the person should be seen: the highest level of the rules that fired.
+
+Nothing lowers it, it reads no rank, and the ranking does not read it.
+"""
+
+from __future__ import annotations
+
+from ..knowledge.marks import marks
+from ..knowledge.model import LEVELS, PRESSING, Level, Rule
+from ..knowledge.unsure import level_of
+from .assessment import UrgencyReason, UrgencyResult
+from .outlook import Standing
+
+
+def raised(person: Standing) -> list[Rule]:
+    """The rules about urgency that fired, highest first."""
+    fired = [rule for rule in person.rules.urgency_rules if rule.id in person.fired]
+    return sorted(fired, key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
+
+
+def level_so_far(person: Standing) -> Level:
+    """The highest level of the rules that fired, or the one where none did."""
+    fired = raised(person)
+    return level_of(fired[0]) if fired else person.rules.default_urgency
+
+
+def moving_levels(person: Standing) -> tuple[Level, ...]:
+    """The levels to which one more rule would move the urgency, highest first."""
+    level = level_so_far(person)
+    if raised(person):
+        return LEVELS[: LEVELS.index(level)]
+    return tuple(each for each in LEVELS if each != level)
+
+
+def urgency_of(person: Standing) -> UrgencyResult:
+    """The level, the rules behind it (highest first), and what could still raise it."""
+    rules, known = person.rules, person.known
+    fired, level = raised(person), level_so_far(person)
+    higher = LEVELS[: LEVELS.index(level)]
+    could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
+    not_assessed = person.open_questions(could_raise)
+    not_screened = person.unscreened(could_raise)
+    unanswered = not fired or (bool(not_screened) and level not in PRESSING)
+    return UrgencyResult(
+        level=level,
+        name=rules.urgencies[level].name,
+        advice=rules.urgencies[level].advice,
+        at_least=bool(not_assessed),
+        rules=tuple(
+            UrgencyReason(
+                id=rule.id,
+                level=level_of(rule),
+                because=rule.because,
+                cites=tuple(str(citation) for citation in rule.cites),
+                grade=rule.grade,
+                sign_off=rule.sign_off,
+                marks=marks(rule, rules),
+                facts=tuple(known.describe(leaf) for leaf in person.reasons(rule)),
+            )
+            for rule in fired
+        ),
+        not_assessed=not_assessed,
+        not_screened=not_screened,
+        cannot_be_said=bool(not_assessed) and unanswered,
+    )

@@ -1,0 +1,1 @@
+"""Lines, Markdown, HTML and drawings to write in; nothing here knows what is written."""

@@ -10,7 +10,7 @@ import zen
 from clips_engine import ClipsEngine
 
 from engine import Answers, RuleBase
-from engine.inference.experta_engine import _Engine
+from engine.inference import experta_engine
 from engine.inference.firing import Known
 from engine.inference.network import Network, State
 from engine.knowledge.conditions import (
@@ -48,9 +48,8 @@ def network(rules: RuleBase) -> Run:
 
 def experta(rules: RuleBase) -> Run:
     """experta, each rule an experta rule; ranking and urgency from the rules it fired."""
-    engine = _Engine(rules)
     finish = finisher(rules)
-    return lambda answers: finish(answers, engine.infer(answers).fired)
+    return lambda answers: finish(answers, experta_engine.infer(rules, answers).fired)
 
 
 def clips(rules: RuleBase) -> Run:

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.knowledge import conditions
 from engine.knowledge.conditions import AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
-from engine.knowledge.model import HOURS
+from engine.knowledge.questions import HOURS
 from engine.knowledge.rule_base import RuleBase
 
 Form = tuple[Any, ...]

@@ -14,7 +14,7 @@ from hypothesis import assume
 from engine import UNSURE, Answers, AnswersError, RuleBase, read_answers
 from engine.answers.answers import Amount, Answer, Chosen, Picked, Refused
 from engine.knowledge.conditions import Compare, Condition, HasSign, atoms
-from engine.knowledge.model import Question
+from engine.knowledge.questions import Question
 
 MOST = 600
 """People that brute force looks at, at most."""

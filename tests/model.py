@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.answers.answers import Answers
-from engine.knowledge.model import Raises, Shows, Weighs
 from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.rules import Raises, Shows, Weighs
 
 Truth = bool | None
 

@@ -23,8 +23,9 @@ from engine.knowledge.conditions import (
     Valuation,
     truth,
 )
-from engine.knowledge.model import Question, Rule
+from engine.knowledge.questions import Question
 from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.rules import Rule
 
 
 def undecided(condition: Condition, known: Valuation) -> list[Atom]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine import UNSURE, Answers, RuleBase
 from engine.answers.answers import Amount, Answer, Chosen, Picked, Refused, real_options
-from engine.knowledge.model import HOURS, Question
+from engine.knowledge.questions import HOURS, Question
 
 SKIPPED = 0.2
 """Share of questions left unanswered."""

@@ -20,7 +20,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent)]
 
 from engine import AnswersError, RuleBase, RulesError, assess, load_rules, read_answers
 from engine.audit.difference.revision import read_revision
-from engine.knowledge.model import PRESSING
+from engine.knowledge.levels import PRESSING
 
 FILE = Path(__file__).parent / "published_patients.jsonl"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from engine.knowledge.model import HOURS, Question
+from engine.knowledge.questions import HOURS, Question
 from engine.knowledge.rule_base import RuleBase
 
 

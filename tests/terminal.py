@@ -14,7 +14,7 @@ import pexpect
 import shipped
 
 import cli
-from engine.knowledge.model import Question
+from engine.knowledge.questions import Question
 
 
 def as_put(question: Question) -> str:

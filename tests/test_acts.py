@@ -17,9 +17,9 @@ from engine.answers.answers import UNSURE, Chosen, Picked
 from engine.interview.interview import begin
 from engine.interview.prompts import alert_now, emergency_now
 from engine.knowledge.acts import NUMBERS
-from engine.knowledge.model import PRESSING
+from engine.knowledge.levels import PRESSING
 from engine.knowledge.rule_base import RuleBase
-from engine.knowledge.unsure import level_of
+from engine.knowledge.rules import level_of
 from engine.loading.loader import read_rules
 from engine.records.verification import verify
 from engine.result.advice.act_text import to_do

@@ -21,7 +21,7 @@ import cli
 from cli import main
 from engine import __version__, assess
 from engine.inference.firing import Inference
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.knowledge.unsure import unsure
 
 TESTS = Path(__file__).parent

@@ -21,7 +21,7 @@ from engine import assess, load_rules, read_answers
 from engine.audit.cases.case import coverage, differences, read_cases
 from engine.interview.interview import begin
 from engine.interview.prompts import alert_now, question_text
-from engine.knowledge.model import Longer
+from engine.knowledge.rules import Longer
 from engine.loading.loader import read_rules
 from engine.report.full_text import report
 

@@ -22,7 +22,7 @@ from engine import Answers, RuleBase, load_rules, read_answers
 from engine.audit.difference.difference import Difference, difference
 from engine.audit.difference.example import Example, shrunk
 from engine.audit.people.simulation import Simulation
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.loading.loader import SHIPPED, read_rules, rule_files
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from people import hostile
 
 from engine.audit.cases.case import load_cases
+from engine.knowledge.causes import Cause
 from engine.knowledge.marks import marks
-from engine.knowledge.model import Cause, Shows, Weighs
 from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.rules import Shows, Weighs
 from engine.pages.drawings import forest_plot, pathway_drawing
 from engine.pages.drawings.layers import Layout, layout
 from engine.pages.drawings.pathways import Pathways

@@ -18,7 +18,7 @@ from strategies import answer_sets, answers_to
 from engine import Answers, Assessment, EnginesDisagree, RuleBase, assess, next_question, read_answers
 from engine.answers.answers import Picked
 from engine.inference.firing import Inference
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.result.consultation import Engine, infer, result
 from engine.result.outlook import Outlook
 

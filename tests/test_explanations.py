@@ -38,7 +38,8 @@ from engine.explanation.what_if_text import comparison_lines
 from engine.explanation.why_text import explanation_lines, shortfall_lines
 from engine.knowledge.conditions import All, AtLeast, Condition, normal
 from engine.knowledge.conditions import Any as AnyOf
-from engine.knowledge.model import LEVELS, Raises, Weighs
+from engine.knowledge.levels import LEVELS
+from engine.knowledge.rules import Raises, Weighs
 
 BOXES = re.compile(r"[\u2500-\u257f]")
 """Letters that a screen reader stumbles over."""

@@ -14,7 +14,7 @@ from strategies import answer_sets
 from engine import UNSURE, RuleBase, read_answers
 from engine.answers.answers import Answer, Picked
 from engine.audit.people.hearing import Hearing, heard_by, merged
-from engine.knowledge.model import Option, Question
+from engine.knowledge.questions import Option, Question
 
 NIGHT, SIDE, FEELINGS, AGE, LASTS = (
     shipped.small().questions[id] for id in ("worse_at_night", "side", "feelings", "age_years", "lasts")

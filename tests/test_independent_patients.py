@@ -12,7 +12,7 @@ import shipped
 import yaml
 
 from engine import Assessment, assess
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 
 PATIENTS: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "independent_patients.yaml").read_text(encoding="utf-8"), yaml.BaseLoader

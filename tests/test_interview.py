@@ -21,7 +21,8 @@ from engine.interview.choice import Impact, Trial, kinds_of_answers
 from engine.interview.interview import Length, begin
 from engine.interview.prompts import alert_now, greeting, question_text, why_text
 from engine.interview.typed import answer_from_line
-from engine.knowledge.model import LEVELS, Option, Question
+from engine.knowledge.levels import LEVELS
+from engine.knowledge.questions import Option, Question
 from engine.result.outlook import Outlook
 
 QUESTIONS = list(shipped.rules().questions.values())

@@ -10,7 +10,7 @@ import shipped
 from engine import assess
 from engine.knowledge.conditions import HasSign, atoms
 from engine.knowledge.marks import marks
-from engine.knowledge.model import Weighs
+from engine.knowledge.rules import Weighs
 
 SHARED: dict[str, object] = {
     "symptom_kinds": {"has": ["ache", "shooting", "numb", "tingling", "weak"]},

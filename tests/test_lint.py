@@ -35,7 +35,7 @@ from engine.audit.check.overlap import Overlap
 from engine.audit.check.reach import Reach
 from engine.audit.check.sarif import sarif
 from engine.knowledge.conditions import Condition
-from engine.knowledge.model import Rule, Shows, Weighs
+from engine.knowledge.rules import Rule, Shows, Weighs
 from engine.loading.loader import SHIPPED, read_rules, rule_files
 from engine.result.outlook import Outlook
 

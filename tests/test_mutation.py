@@ -31,7 +31,7 @@ from engine.audit.mutation.trials import Fate, Trial, trials
 from engine.errors import Location
 from engine.knowledge.conditions import All, AtLeast, Condition, Not
 from engine.knowledge.conditions import Any as AnyOf
-from engine.knowledge.model import LikelihoodRatio, Raises, Rule, Shows, Weighs
+from engine.knowledge.rules import LikelihoodRatio, Raises, Rule, Shows, Weighs
 from engine.loading.loader import read_rules
 from engine.writing.lines import wrapped
 

@@ -26,7 +26,7 @@ from engine.interview.choice import kinds_of_answers
 from engine.interview.interview import begin
 from engine.interview.prompts import alert_now
 from engine.knowledge.conditions import Not
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.loading.loader import read_rules
 from engine.records.saved_answers import saved_text
 from engine.report.rendering import render

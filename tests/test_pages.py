@@ -25,9 +25,10 @@ from people import hostile, people
 
 from cli import main
 from engine import render
+from engine.knowledge.causes import CODE_SYSTEM
 from engine.knowledge.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
-from engine.knowledge.model import CODE_SYSTEM, POINTS_CAP, Raises, Shows, Weighs
 from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.rules import POINTS_CAP, Raises, Shows, Weighs
 from engine.loading.loader import SHIPPED
 from engine.pages.making import HEAD, Freshness, compare, pages
 from engine.pages.parts.anchors import Home, Named, homes

@@ -14,7 +14,7 @@ from strategies import answer_sets
 from engine import UNSURE, assess, read_answers
 from engine.answers.answers import Picked
 from engine.audit.cases.case import coverage, differences, read_cases
-from engine.knowledge.model import Citation
+from engine.knowledge.sources import Citation
 from engine.loading.loader import read_rules
 from engine.report.full_text import report
 from engine.result.assessment import Assessment, NotToldApart

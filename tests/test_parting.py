@@ -18,7 +18,8 @@ from engine.inference.firing import Known
 from engine.inference.network import infer, network_of, state_of
 from engine.knowledge.conditions import All, AtLeast, Condition, Not, truth
 from engine.knowledge.conditions import Any as AnyOf
-from engine.knowledge.model import LEVELS, Raises, Rule, Shows, Weighs
+from engine.knowledge.levels import LEVELS
+from engine.knowledge.rules import Raises, Rule, Shows, Weighs
 
 
 def rules_beside(mutant: Mutant, rules: RuleBase) -> list[Rule]:

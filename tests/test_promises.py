@@ -16,7 +16,7 @@ from strategies import answer_sets, answers_to
 
 import engine
 from engine import Assessment, assess, read_answers
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.loading.loader import SHIPPED, read_rules, rule_files
 from engine.result.outlook import Outlook
 

@@ -31,7 +31,9 @@ from engine.audit.proofs.promise import Pair, Promise, Proofs
 from engine.audit.proofs.promises import prove
 from engine.audit.proofs.text import promise_lines
 from engine.inference.network import State, network_of
-from engine.knowledge.model import LEVELS, Question, Raises
+from engine.knowledge.levels import LEVELS
+from engine.knowledge.questions import Question
+from engine.knowledge.rules import Raises
 from engine.loading.loader import read_rules
 from engine.result.outlook import Outlook
 

@@ -20,8 +20,11 @@ from engine import Answers, Assessment, Candidate, assess, explain, read_answers
 from engine.interview.choice import kinds_of_answers
 from engine.interview.interview import begin
 from engine.interview.prompts import alert_now, emergency_now
+from engine.knowledge.causes import CODE_SYSTEM
+from engine.knowledge.levels import LEVELS, PRESSING
 from engine.knowledge.marks import MARKS, kind_of
-from engine.knowledge.model import CODE_SYSTEM, LEVELS, PRESSING, Confidence, Grade, Raises, Seen, Weighs
+from engine.knowledge.rules import Raises, Weighs
+from engine.knowledge.sources import Confidence, Grade, Seen
 from engine.loading.loader import read_rules
 from engine.report.full_text import report
 from engine.result import assessment

@@ -23,7 +23,7 @@ from engine import RuleBase, assess, read_answers
 from engine.audit.difference.outcome import Side
 from engine.audit.people.hearing import Person
 from engine.audit.people.simulation import Simulation
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.result.outlook import Outlook
 
 

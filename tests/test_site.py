@@ -16,7 +16,7 @@ import shipped
 from chromium import fits, open_page, requested, violations
 
 from engine.knowledge.marks import marks
-from engine.knowledge.model import Raises, Rule, Weighs
+from engine.knowledge.rules import Raises, Rule, Weighs
 from engine.pages.parts.anchors import homes
 
 ROOT = Path(__file__).parent.parent

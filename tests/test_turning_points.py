@@ -17,7 +17,7 @@ from strategies import answer_sets
 from engine import Answers, RuleBase, TurningPoints, assess, read_answers, turning_points
 from engine.explanation.turning_points import Reversal
 from engine.inference.network import State, network_of
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 
 Outcome = tuple[frozenset[str], str]
 """The causes that are first, and the urgency."""

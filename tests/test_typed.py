@@ -11,7 +11,7 @@ import shipped
 from engine import AnswersError
 from engine.answers.answers import UNSURE
 from engine.interview.typed import answer_from_line, remedy, taken_as
-from engine.knowledge.model import Question
+from engine.knowledge.questions import Question
 
 QUESTIONS = shipped.rules().questions
 

@@ -19,7 +19,8 @@ from engine.audit.people.asking import signs_behind
 from engine.audit.people.hearing import Hearing
 from engine.inference.network import network_of, state_of
 from engine.knowledge.conditions import HasSign
-from engine.knowledge.model import LEVELS, Level, Raises
+from engine.knowledge.levels import LEVELS, Level
+from engine.knowledge.rules import Raises
 from engine.loading.loader import SHIPPED, read_rules, rule_files
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ from engine.answers.answers import Answer, Picked
 from engine.answers.fitting import fitting_answer
 from engine.audit.search.witness import Witnesses
 from engine.knowledge.conditions import Condition, atoms
-from engine.knowledge.model import Question
+from engine.knowledge.questions import Question
 from engine.loading.readers.condition_reader import ConditionReader
 from engine.loading.tree import from_python
 from engine.result.outlook import Outlook

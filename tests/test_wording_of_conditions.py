@@ -15,8 +15,8 @@ from generators import rule_bases
 from hypothesis import given
 
 from engine.knowledge.conditions import All, Any, AtLeast, Compare, Condition, HasSign, Is, IsUnsure, Not
-from engine.knowledge.model import Longer
 from engine.knowledge.rule_base import RuleBase
+from engine.knowledge.rules import Longer
 from engine.pages.parts.links import Links
 from engine.pages.parts.wording import condition_lines
 

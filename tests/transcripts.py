@@ -18,7 +18,7 @@ from engine import Answers, assess
 from engine.answers.answers import Answer, in_words
 from engine.interview.interview import Interview, Length, begin
 from engine.interview.prompts import alert_now, emergency_now, end_text, question_text
-from engine.knowledge.model import Question
+from engine.knowledge.questions import Question
 from engine.loading.answer_reader import read_answers
 from engine.report.rendering import text_lines
 

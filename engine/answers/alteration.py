@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..knowledge.conditions import Compare
-from ..knowledge.model import HOURS, Question
+from ..knowledge.questions import HOURS, Question
 from .answers import UNSURE, Amount, Answer, Chosen, Picked
 
 

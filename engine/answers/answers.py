@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from ..knowledge.conditions import Atom, Compare, Has, Is, IsUnsure, Truth
-from ..knowledge.model import Question
+from ..knowledge.questions import Question
 
 
 class Unsure(Enum):

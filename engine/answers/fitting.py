@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..knowledge.conditions import Atom, Compare, Has, Truth
-from ..knowledge.model import Question
+from ..knowledge.questions import Question
 from .alteration import alterations
 from .answers import UNSURE, Answer, Answers, Chosen, picked, real_options
 

@@ -17,8 +17,8 @@ from ..knowledge.catalogue import (
     select_rules,
     template_lines,
 )
-from ..knowledge.model import Rule
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Rule
 from ..loading.article import verify_article
 from ..loading.loader import load_rules
 from ..pages.parts.anchors import home

@@ -24,7 +24,7 @@ from ..knowledge.conditions import (
     normal,
     truth,
 )
-from ..knowledge.model import Rule
+from ..knowledge.rules import Rule
 from ..result.outlook import Outlook
 from .proof import Prover, SignProof
 

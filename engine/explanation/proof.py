@@ -13,8 +13,9 @@ from ..answers.answers import Answers, in_words, plain_answer
 from ..inference.firing import Known
 from ..knowledge.conditions import Condition, HasSign, Not, normal, reasons, truth
 from ..knowledge.marks import marks, spelled_out
-from ..knowledge.model import Citation, Grade, Rule
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Rule
+from ..knowledge.sources import Citation, Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

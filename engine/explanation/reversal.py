@@ -18,8 +18,9 @@ from ..answers.alteration import Alteration, alterations
 from ..answers.answers import Answer, Answers
 from ..inference.network import State, network_of
 from ..knowledge.conditions import Compare
-from ..knowledge.model import LEVELS, Raises
+from ..knowledge.levels import height
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Raises
 
 Goal = Literal["another_first", "sooner", "later"]
 GOALS: tuple[Goal, ...] = ("another_first", "sooner", "later")
@@ -61,10 +62,9 @@ class Search:
         self.network = network_of(rules)
         self.state = State(self.network)
         self.heights = [
-            len(LEVELS) - LEVELS.index(rule.then.urgency) if isinstance(rule.then, Raises) else 0
-            for rule in rules.rules.values()
+            height(rule.then.urgency) if isinstance(rule.then, Raises) else 0 for rule in rules.rules.values()
         ]
-        self.default = len(LEVELS) - LEVELS.index(rules.default_urgency)
+        self.default = height(rules.default_urgency)
         self.for_slots = {slot for (_, _, supports), slot in self.network.slots.items() if supports}
         self.choices = {id: self._choices(id, answer) for id, answer in answers.items()}
         # What no rule reads, or cannot be told from what was given, changes nothing.

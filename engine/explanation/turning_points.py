@@ -10,7 +10,7 @@ from ..answers.alteration import Alteration, in_brief
 from ..answers.answers import Answers, plain_answer
 from ..inference.firing import Known
 from ..inference.network import State, network_of
-from ..knowledge.model import LEVELS, Level
+from ..knowledge.levels import Level, height
 from ..knowledge.rule_base import RuleBase
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
@@ -107,7 +107,7 @@ def turning_points(
         sets = [person.point(changes) for changes in found[goal]]
         way = {"another_first": 0, "sooner": 1, "later": -1}[goal]
         sets.sort(
-            key=lambda each: (bool(each.contradictions), way * LEVELS.index(each.urgency), person.order(each))
+            key=lambda each: (bool(each.contradictions), -way * height(each.urgency), person.order(each))
         )
         return Reversal(
             size=sum(turn.size for turn in sets[0].changes) if sets else None,

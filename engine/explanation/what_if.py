@@ -9,7 +9,7 @@ from typing import Any
 from ..answers.alteration import in_brief
 from ..answers.answers import Answer, Answers, plain_answer
 from ..errors import AnswersError, Problem
-from ..knowledge.model import Level
+from ..knowledge.levels import Level
 from ..knowledge.rule_base import RuleBase
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules

@@ -11,9 +11,10 @@ from typing import Any
 
 from ..answers.answers import Answers
 from ..errors import AnswersError, Location, Problem, RulesError, did_you_mean
-from ..knowledge.model import LEVELS, Citation, Level, Rule, Weighs
+from ..knowledge.levels import Level, height, levels_above
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Rule, Weighs, level_of
+from ..knowledge.sources import Citation
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
 from ..result.assessment import Assessment, Candidate, Commonness, Evidence, RankedCause, Support, plain
@@ -235,10 +236,10 @@ def _of_urgency(person: Outlook, assessment: Assessment) -> UrgencyExplanation:
     found, rules = assessment.urgency, person.rules
     prover = Prover(rules, person.known)
     alarms = [Alarm(level=each.level, proof=prover.rule(rules.rules[each.id])) for each in found.rules]
-    higher = LEVELS[: LEVELS.index(found.level)]
+    higher = levels_above(found.level)
     above = sorted(
         (rule for rule in rules.urgency_rules if level_of(rule) in higher),
-        key=lambda rule: (LEVELS.index(level_of(rule)), rule.id),
+        key=lambda rule: (-height(level_of(rule)), rule.id),
     )
     proofs = [alarm.proof for alarm in alarms]
     return UrgencyExplanation(

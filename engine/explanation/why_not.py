@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import Location, Problem, RulesError, did_you_mean
-from ..knowledge.model import LEVELS, Level, Rule, Weighs
+from ..knowledge.levels import LEVELS, Level
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Rule, Weighs, level_of
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
 from ..result.assessment import Evidence, RankedCause, Support, UrgencyReason, plain

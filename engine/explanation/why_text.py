@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..knowledge.model import PRESSING
+from ..knowledge.levels import PRESSING
 from ..result.assessment import CANNOT_BE_SAID, Evidence
 from ..writing.lines import Line, Style, heading, in_points, item, pad, wrapped
 from .proof_text import FailureText, ProofText, answer_lines, cited, nearest, source_lines

@@ -27,8 +27,9 @@ from ..knowledge.conditions import (
     expand,
     normal,
 )
-from ..knowledge.model import LEVELS, Raises, Rule, Shows
+from ..knowledge.levels import LEVELS, height
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Raises, Rule, Shows
 
 TEMPLATES = """\
 (deftemplate answer "one for each question answered"
@@ -160,7 +161,7 @@ def _then(rule: Rule) -> str:
     if isinstance(then, Shows):
         return f"(assert (sign (name {then.sign}) (present yes)))"
     if isinstance(then, Raises):
-        return f"(assert (urgency (rule {rule.id}) (level {len(LEVELS) - LEVELS.index(then.urgency)})))"
+        return f"(assert (urgency (rule {rule.id}) (level {height(then.urgency)})))"
     side = "for" if then.supports else "against"
     what = f"(cause {then.cause}) (group {then.group}) (side {side}) (points {abs(then.points)})"
     return f"(assert (weighs (rule {rule.id}) {what}))"

@@ -29,8 +29,9 @@ from weakref import WeakKeyDictionary
 
 from ..answers.answers import Answer, Answers
 from ..knowledge.conditions import All, Any, AtLeast, Atom, Condition, HasSign, Not, needed, normal
-from ..knowledge.model import LEVELS, Level, Raises, Rule, Weighs
+from ..knowledge.levels import Level, at_height, height
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Raises, Rule, Weighs
 from .firing import Inference
 
 Effect = tuple[int, int, int, int, int]
@@ -163,7 +164,7 @@ class Network:
             slot = self.slots.setdefault((then.cause, then.group, then.supports), len(self.slots) + 2)
             return at, slot, abs(then.points), self.causes.index(then.cause), 1 if then.supports else -1
         if isinstance(then, Raises):  # slot 0; its sum stands behind those of the causes
-            return at, 0, len(LEVELS) - LEVELS.index(then.urgency), len(self.causes), 1
+            return at, 0, height(then.urgency), len(self.causes), 1
         return at, 1, 0, 0, 1  # a sign: its gate does the work, and nothing is offered
 
     def _made_known(self, question: str, answer: Answer) -> list[int]:
@@ -245,7 +246,7 @@ class State:
     def level(self) -> Level:
         """The urgency so far."""
         size = self.best[0]
-        return LEVELS[len(LEVELS) - size] if size else self.network.default
+        return at_height(size) if size else self.network.default
 
     def is_ranked(self) -> bool:
         """Whether the causes are: it is not certain that they are not."""

@@ -17,8 +17,10 @@ from weakref import WeakKeyDictionary
 from ..answers.answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, real_options
 from ..inference.network import State, network_of
 from ..knowledge.conditions import Compare
-from ..knowledge.model import LEVELS, POINTS_CAP, Question
+from ..knowledge.levels import height
+from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import POINTS_CAP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,13 @@ class Trial:
         state, causes = self.state, self.network.causes
         ranked = state.is_ranked()
         leaders = [causes.index(cause) for cause in leading] if ranked else []
-        level, points = LEVELS.index(state.level()), state.points()
+        level, points = height(state.level()), state.points()
         first = max(self.network.ranked, key=points.__getitem__)
         leading_now = self._leading(points)
         most, turns = 0, False
         for answer in kinds_of_answers(self.rules, question):
             state.add(question, answer)
-            levels, then = abs(LEVELS.index(state.level()) - level), state.points()
+            levels, then = abs(height(state.level()) - level), state.points()
             state.undo()
             moved = max(
                 (abs(then[at] - points[at] - then[first] + points[first]) for at in leaders), default=0

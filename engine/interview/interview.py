@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from ..answers.answers import Answer, Answers
-from ..knowledge.model import Chapter, Level, Question, Raises, Weighs
+from ..knowledge.levels import Level
+from ..knowledge.questions import Chapter, Question
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Raises, Weighs
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
 from ..result.outlook import Standing

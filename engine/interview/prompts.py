@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..answers.answers import Answers, in_words
 from ..knowledge.catalogue import form_of
-from ..knowledge.model import PRESSING, ConsistencyCheck, Question, Raises, Rule
+from ..knowledge.levels import PRESSING
+from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import ConsistencyCheck, Raises, Rule
 from ..result.advice.act_text import act_lines, to_do
 from ..result.advice.places import numbers_of
 from ..result.advice.what_to_do import acts_for, acts_of

@@ -14,9 +14,9 @@ from functools import cached_property
 from ..answers.answers import Answers
 from ..inference.network import state_of
 from ..knowledge.conditions import Condition
-from ..knowledge.model import Level, Rule
+from ..knowledge.levels import Level
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Rule, level_of
 from ..result.outlook import Standing
 from ..result.rank import points_range, reaching_the_top
 from ..result.urgency import level_so_far, moving_levels

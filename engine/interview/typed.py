@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from ..answers.answers import Answer, in_words
 from ..errors import AnswersError, Location, Problem, did_you_mean
-from ..knowledge.model import HOURS, Question
+from ..knowledge.questions import HOURS, Question
 from ..knowledge.rule_base import RuleBase
 from ..loading.answer_reader import read_answer, read_answers
 

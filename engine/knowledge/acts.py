@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..errors import Location
 from ..writing.template import Template
-from .model import Allowance, Citation, Grade, Level
+from .levels import Level
+from .sources import Allowance, Citation, Grade
 
 NUMBERS = ("emergency", "advice")
 """The kinds of number that a place has, and that a route may name."""

@@ -7,9 +7,12 @@ from typing import Any, get_args
 
 from ..errors import Location, Problem, RulesError, did_you_mean
 from .conditions import Condition
+from .levels import LEVELS
 from .marks import MARKS, in_a_row, kind_of, marks, spelled_out
-from .model import HOURS, LEVELS, Grade, LikelihoodRatio, Question, Raises, Rule, Shows, Weighs
+from .questions import HOURS, Question
 from .rule_base import RuleBase
+from .rules import LikelihoodRatio, Raises, Rule, Shows, Weighs
+from .sources import Grade
 from .unsure import read_by, unsure
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from weakref import WeakKeyDictionary
 
-from .model import Citation, Confidence, Rule, Seen, Weighs
 from .rule_base import RuleBase
+from .rules import Rule, Weighs
+from .sources import Citation, Confidence, Seen
 
 _known: WeakKeyDictionary[RuleBase, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 

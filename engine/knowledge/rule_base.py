@@ -8,25 +8,12 @@ from functools import cached_property
 
 from ..errors import Location
 from .acts import Act, Place, Precaution, Route, Saying
+from .causes import BaseRates, Cause, Pair, Ranking
 from .conditions import Condition, HasSign, atoms
-from .model import (
-    BaseRates,
-    Cause,
-    Chapter,
-    ConsistencyCheck,
-    Level,
-    Pair,
-    Question,
-    Raises,
-    Ranking,
-    Rule,
-    Shows,
-    Sign,
-    Source,
-    Statement,
-    Urgency,
-    Weighs,
-)
+from .levels import Level, Urgency
+from .questions import Chapter, Question
+from .rules import ConsistencyCheck, Raises, Rule, Shows, Sign, Weighs
+from .sources import Source, Statement
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

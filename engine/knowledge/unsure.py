@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .conditions import IsUnsure, atoms, leaves, normal, truth
-from .model import LEVELS, Level, Raises, Rule
+from .levels import LEVELS, Level, height, levels_above
 from .rule_base import RuleBase
+from .rules import Raises, Rule, level_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,11 @@ def unsure(question: str, rules: RuleBase) -> Unsure:
     found = [rule for rule in rules.rules.values() if atom in leaves(normal(rule.when))]
     urgent = sorted(
         (rule for rule in found if isinstance(rule.then, Raises)),
-        key=lambda rule: (LEVELS.index(level_of(rule)), rule.id),
+        key=lambda rule: (-height(level_of(rule)), rule.id),
     )
     alone = [rule for rule in urgent if fires_on_unsure(rule, question)]
     at_least = level_of(alone[0]) if alone else None
-    higher = LEVELS[: LEVELS.index(at_least)] if at_least else LEVELS
+    higher = levels_above(at_least) if at_least else LEVELS
     return Unsure(
         at_least=at_least,
         alone=_of_level(at_least, alone),
@@ -65,12 +66,6 @@ def read_by(question: str, rules: RuleBase) -> tuple[str, ...]:
         for rule in rules.rules.values()
         if any(getattr(atom, "question", None) == question for atom in atoms(rule.when))
     )
-
-
-def level_of(rule: Rule) -> Level:
-    """The level that a rule about urgency raises."""
-    assert isinstance(rule.then, Raises)
-    return rule.then.urgency
 
 
 def _of_level(level: Level | None, found: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ from ..answers.answers import (
     real_options,
 )
 from ..errors import AnswersError, InputError, Location, Problem, did_you_mean
-from ..knowledge.model import HOURS, Question
+from ..knowledge.questions import HOURS, Question
 from ..knowledge.rule_base import RuleBase
 from .readers.condition_reader import NUMBER, Note, unit_of
 from .tree import Items, Node, Scalar, Table, from_python, read_yaml

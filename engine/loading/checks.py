@@ -26,9 +26,11 @@ from ..knowledge.conditions import (
     expand,
     normal,
 )
-from ..knowledge.model import LEVELS, Longer, Question, Rule
+from ..knowledge.levels import PRESSING
+from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.unsure import fires_on_unsure, level_of
+from ..knowledge.rules import Longer, Rule, level_of
+from ..knowledge.unsure import fires_on_unsure
 
 MAX_ALTERNATIVES = 128
 """A condition may come apart into no more alternatives than this; beyond, nobody can read it, and
@@ -209,7 +211,7 @@ def _unsure_emergencies(rules: RuleBase) -> Iterator[Problem]:
 
 
 def _raises_enough(rule: Rule, question: Question) -> bool:
-    soon = LEVELS[: LEVELS.index("same_day") + 1]
+    soon = PRESSING
     return fires_on_unsure(rule, question.id) and level_of(rule) in soon
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..knowledge.acts import NUMBERS
-from ..knowledge.model import LEVELS, STRENGTHS, Confidence, Grade, Kind, Seen
+from ..knowledge.levels import LEVELS
+from ..knowledge.questions import Kind
+from ..knowledge.rules import STRENGTHS
+from ..knowledge.sources import Confidence, Grade, Seen
 
 
 @dataclass(frozen=True, slots=True)

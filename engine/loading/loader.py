@@ -9,8 +9,11 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from ..errors import Location, Problem, RulesError
-from ..knowledge.model import LEVELS, Cause, Code, Level, Sign, Source, Statement, Urgency
+from ..knowledge.causes import Cause, Code
+from ..knowledge.levels import LEVELS, Level, Urgency
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Sign
+from ..knowledge.sources import Source, Statement
 from .article import fingerprint_of_all
 from .checks import check
 from .readers.act_reader import ActReader

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import Location, Problem, did_you_mean, nearest
-from ..knowledge.model import Allowance
+from ..knowledge.sources import Allowance
 from ..writing.template import Template, template_of
 from .keys import CHOICES, PATTERNS, TABLES
 from .readers.condition_reader import NUMBER

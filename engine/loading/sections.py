@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..errors import Location, did_you_mean
-from ..knowledge.model import Citation
+from ..knowledge.sources import Citation
 from .keys import TABLES
 from .record import Reader, Record
 from .tree import Scalar, read_yaml

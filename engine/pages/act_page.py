@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..knowledge.acts import Act, Number
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import level_of
 from ..writing.markdown import code, escaped, table
 from .parts.anchors import page_named
 from .parts.book import Book, page_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..knowledge.model import Citation, Rule, Statement
+from ..knowledge.rules import Rule
+from ..knowledge.sources import Citation, Statement
 from ..writing.markdown import code, escaped, table
 from .parts.anchors import FOLDER, Home, page_named, page_of_rule
 from .parts.book import Book, page_text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..knowledge.causes import CODE_SYSTEM, Cause
 from ..knowledge.marks import how_seen
-from ..knowledge.model import CODE_SYSTEM, Cause, Weighs
+from ..knowledge.rules import Weighs
 from ..writing.markdown import code, escaped
 from .drawings.cause_drawings import pathway_lines, ratio_lines
 from .parts.anchors import home

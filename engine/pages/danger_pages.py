@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..knowledge.levels import LEVELS
 from ..knowledge.marks import beside_grade
-from ..knowledge.model import LEVELS, Rule
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Rule, level_of
 from ..writing.markdown import escaped
 from .parts.anchors import page_named, stem
 from .parts.book import Book, page_text

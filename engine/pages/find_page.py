@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..knowledge.marks import MARKS, in_a_row, marks
-from ..knowledge.model import Raises, Rule, Shows
+from ..knowledge.rules import Raises, Rule, Shows
 from ..writing.markdown import escaped, table
 from .drawings.pathways import reads
 from .parts.anchors import page_named

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..knowledge.causes import Cause
+from ..knowledge.levels import LEVELS, is_sooner
 from ..knowledge.marks import MEANINGS, kind_of, marks
-from ..knowledge.model import LEVELS, Cause, Raises, Rule, Weighs
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Raises, Rule, Weighs, level_of
 from ..writing.markdown import code, escaped, table
 from .danger_pages import dangers, from_article
 from .parts.anchors import page_named, stem
@@ -113,7 +114,7 @@ def _urgency(book: Book, links: Links) -> Iterator[str]:
     yield ""
     yield from from_article(rules.urgency_rules, links)
     default = links.level(rules.default_urgency)
-    below = LEVELS[LEVELS.index(rules.default_urgency) + 1 :]
+    below = [level for level in LEVELS if is_sooner(rules.default_urgency, level)]
     lower = (
         f"; a rule of {' or '.join(map(links.level, below))} that fires alone brings less" if below else ""
     )

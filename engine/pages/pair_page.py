@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..audit.proofs.separation import WAYS, Separation, article_symptoms, separations
-from ..knowledge.model import Pair
+from ..knowledge.causes import Pair
 from ..writing.markdown import code, escaped, table
 from .parts.anchors import page_named
 from .parts.book import Book, page_text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..knowledge.catalogue import form_of
-from ..knowledge.model import Question
-from ..knowledge.unsure import level_of, unsure
+from ..knowledge.questions import Question
+from ..knowledge.rules import level_of
+from ..knowledge.unsure import unsure
 from ..writing.markdown import code, escaped
 from .parts.anchors import page_named, stem
 from .parts.book import Book, page_text

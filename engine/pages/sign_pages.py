@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..knowledge.model import Sign
+from ..knowledge.rules import Sign
 from ..writing.markdown import code, escaped
 from .parts.anchors import page_named, stem
 from .parts.book import Book, page_text

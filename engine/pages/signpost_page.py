@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..audit.cases.signpost import PublicPage
 from ..audit.cases.signpost_tally import Fared, fared, tally
-from ..knowledge.model import LEVELS
+from ..knowledge.levels import LEVELS
 from ..writing.markdown import address, code, escaped, table
 from .parts.anchors import page_named, stem
 from .parts.book import Book, page_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..knowledge.marks import how_seen
-from ..knowledge.model import Citation, Source
+from ..knowledge.sources import Citation, Source
 from ..writing.markdown import address, code, escaped, table
 from .parts.anchors import page_named
 from .parts.book import Book, page_text

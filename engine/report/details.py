@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ..answers.answers import UNSURE, Answer, Chosen, Picked, Refused
 from ..errors import Location, Problem, RulesError
 from ..knowledge.marks import how_seen, marks
-from ..knowledge.model import Citation, Question, Raises, Rule, Shows
+from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Raises, Rule, Shows
+from ..knowledge.sources import Citation
 from ..loading.answer_reader import read_answers
 from ..result.assessment import Assessment
 from ..result.outlook import Outlook

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ..knowledge.levels import PRESSING
 from ..knowledge.marks import how_seen, in_a_row
-from ..knowledge.model import PRESSING
 from ..result.advice.act_text import act_lines, to_do
 from ..result.assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from ..writing.lines import Line, Style, in_points, wrapped

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ..knowledge.model import PRESSING
+from ..knowledge.levels import PRESSING
 from ..result.advice.act_text import SAY_THIS, UNTIL_THEN, meanwhile, to_do, whose_numbers
 from ..result.assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
 from ..writing.lines import in_points

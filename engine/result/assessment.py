@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from ..inference.firing import Firing
-from ..knowledge.model import Code, Confidence, Grade, Level, Seen
+from ..knowledge.causes import Code
+from ..knowledge.levels import Level
+from ..knowledge.sources import Confidence, Grade, Seen
 
 SCHEMA = 1
 """Version of the result's form; it grows by one when a reader of the old form would break."""

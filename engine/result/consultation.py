@@ -9,9 +9,10 @@ from ..answers.answers import UNSURE, Answers
 from ..errors import EnginesDisagree
 from ..inference import network
 from ..inference.firing import Inference
-from ..knowledge.model import CODE_SYSTEM, LEVELS, Weighs
+from ..knowledge.causes import CODE_SYSTEM
+from ..knowledge.levels import highest
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Weighs, level_of
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
 from ..version import VERSION
@@ -87,8 +88,7 @@ def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference)
     rules_apart = sorted(set(one.fired) ^ set(other.fired))
     signs_apart = sorted(sign for sign in rules.signs if one.signs.get(sign) != other.signs.get(sign))
     levels = [result(rules, answers, inference).urgency.level for inference in (one, other)]
-    higher = min(levels, key=LEVELS.index)
-    raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=higher)
+    raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=highest(levels))
 
 
 def result(

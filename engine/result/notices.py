@@ -11,8 +11,9 @@ from itertools import product
 
 from ..answers.answers import in_words
 from ..knowledge.conditions import All, Any, AtLeast, Condition, HasSign, Not, expand, normal
-from ..knowledge.model import LEVELS, Question
-from ..knowledge.unsure import level_of
+from ..knowledge.levels import height
+from ..knowledge.questions import Question
+from ..knowledge.rules import level_of
 from .outlook import Standing
 
 MOST = 200
@@ -42,8 +43,8 @@ def unasked(person: Standing) -> tuple[Unasked, ...]:
     fired = [rule for rule in rules.urgency_rules if rule.id in person.fired] if found else []
 
     def danger(id: str) -> tuple[int, bool]:
-        levels = [LEVELS.index(level_of(rule)) for rule in fired if id in rules.questions_read[rule.id]]
-        return min(levels, default=len(LEVELS)), not rules.questions[id].emergency
+        heights = [height(level_of(rule)) for rule in fired if id in rules.questions_read[rule.id]]
+        return -max(heights, default=0), not rules.questions[id].emergency
 
     grounds = _Grounds(person)
     return tuple(

@@ -11,8 +11,9 @@ from ..inference.firing import Inference, Known
 from ..inference.network import State, state_of
 from ..inference.whole_network import View, whole_network_of
 from ..knowledge.conditions import Condition, Truth
-from ..knowledge.model import Question, Rule
+from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
+from ..knowledge.rules import Rule
 
 
 class Standing(ABC):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..knowledge.model import Pair
+from ..knowledge.causes import Pair
 from .assessment import Candidate, NotToldApart, RankedCause
 from .outlook import Standing
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 
+from ..knowledge.causes import Cause
 from ..knowledge.marks import marks
-from ..knowledge.model import Cause, Rule, Weighs
+from ..knowledge.rules import Rule, Weighs
 from .assessment import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
 from .outlook import Standing
 

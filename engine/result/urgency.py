@@ -5,9 +5,9 @@ Nothing lowers it, it reads no rank, and the ranking does not read it.
 
 from __future__ import annotations
 
+from ..knowledge.levels import LEVELS, PRESSING, Level, height, levels_above
 from ..knowledge.marks import marks
-from ..knowledge.model import LEVELS, PRESSING, Level, Rule
-from ..knowledge.unsure import level_of
+from ..knowledge.rules import Rule, level_of
 from .assessment import UrgencyReason, UrgencyResult
 from .outlook import Standing
 
@@ -15,7 +15,7 @@ from .outlook import Standing
 def raised(person: Standing) -> list[Rule]:
     """The rules about urgency that fired, highest first."""
     fired = [rule for rule in person.rules.urgency_rules if rule.id in person.fired]
-    return sorted(fired, key=lambda rule: (LEVELS.index(level_of(rule)), rule.id))
+    return sorted(fired, key=lambda rule: (-height(level_of(rule)), rule.id))
 
 
 def level_so_far(person: Standing) -> Level:
@@ -28,7 +28,7 @@ def moving_levels(person: Standing) -> tuple[Level, ...]:
     """The levels to which one more rule would move the urgency, highest first."""
     level = level_so_far(person)
     if raised(person):
-        return LEVELS[: LEVELS.index(level)]
+        return levels_above(level)
     return tuple(each for each in LEVELS if each != level)
 
 
@@ -36,7 +36,7 @@ def urgency_of(person: Standing) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
     rules, known = person.rules, person.known
     fired, level = raised(person), level_so_far(person)
-    higher = LEVELS[: LEVELS.index(level)]
+    higher = levels_above(level)
     could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
     not_assessed = person.open_questions(could_raise)
     not_screened = person.unscreened(could_raise)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from engine.knowledge.model import LEVELS
+from engine.knowledge.levels import LEVELS
 from engine.knowledge.rule_base import RuleBase
 from engine.loading.loader import read_rules
 

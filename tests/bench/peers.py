@@ -25,7 +25,8 @@ from engine.knowledge.conditions import (
     normal,
     truth,
 )
-from engine.knowledge.model import LEVELS, Raises, Shows, Weighs
+from engine.knowledge.levels import LEVELS
+from engine.knowledge.rules import Raises, Shows, Weighs
 from engine.loading.checks import branches
 
 Outcome = tuple[tuple[str, ...], list[tuple[int, str]], str]

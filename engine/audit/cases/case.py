@@ -9,7 +9,7 @@ from pathlib import Path
 from ...answers.answers import Answers
 from ...errors import Location, Problem, RulesError, did_you_mean
 from ...inference.firing import Inference
-from ...knowledge.model import Level
+from ...knowledge.levels import Level
 from ...knowledge.rule_base import RuleBase
 from ...loading.answer_reader import answers_from
 from ...loading.loader import SHIPPED, case_files

@@ -9,9 +9,9 @@ from typing import Literal
 
 from ...answers.answers import Answers
 from ...errors import Location
-from ...knowledge.model import LEVELS, Level, Rule
+from ...knowledge.levels import LEVELS, Level, height, is_sooner
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Rule, level_of
 from ...loading.answer_reader import answers_from
 from ...loading.record import Record
 from ...loading.sections import Sections
@@ -50,11 +50,11 @@ class Signpost:
 
     def is_lower(self, level: Level) -> bool:
         """Whether the level is below what is asked."""
-        return LEVELS.index(level) > LEVELS.index(self.asks)
+        return is_sooner(self.asks, level)
 
     def is_hurried(self, level: Level) -> bool:
         """Whether the level hurries people: an appointment at leisure does not, whatever is asked."""
-        return LEVELS.index(level) < LEVELS.index("routine")
+        return is_sooner(level, "routine")
 
     def complaint(self, level: Level) -> str | None:
         """Why the signpost does not hold at this level, with the remedy; None where it holds."""
@@ -76,7 +76,7 @@ def level_given(rules: RuleBase, fired: Iterable[str]) -> tuple[Level, tuple[Rul
     """The level of these rules that fired, and those that give it, by id; none where it is the default."""
     ids = set(fired)
     raising = [rule for rule in rules.urgency_rules if rule.id in ids]
-    level = min(map(level_of, raising), key=LEVELS.index, default=rules.default_urgency)
+    level = max(map(level_of, raising), key=height, default=rules.default_urgency)
     return level, tuple(rule for rule in raising if level_of(rule) == level)
 
 

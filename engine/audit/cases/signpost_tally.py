@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...inference.network import network_of, state_of
-from ...knowledge.model import Level, Rule
+from ...knowledge.levels import Level
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule
 from .case import Case
 from .signpost import Signpost, level_given
 

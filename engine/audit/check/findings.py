@@ -8,8 +8,11 @@ from typing import Any
 
 from ...errors import Location, Problem
 from ...knowledge.acts import Act, Precaution
-from ...knowledge.model import Allowance, Cause, ConsistencyCheck, Pair, Question, Rule, Sign, Source
+from ...knowledge.causes import Cause, Pair
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import ConsistencyCheck, Rule, Sign
+from ...knowledge.sources import Allowance, Source
 
 Subject = Rule | Question | Sign | Cause | Source | ConsistencyCheck | Pair | Act | Precaution
 """What a finding is about, and what may silence it."""

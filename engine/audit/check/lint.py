@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...inference.network import infer
-from ...knowledge.model import Allowance
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.sources import Allowance
 from ..cases.case import Case
 from . import reading_grade
 from .codes import CODES, PAGE

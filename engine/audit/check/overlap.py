@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...knowledge.model import LEVELS, Raises, Rule, Shows, Weighs
+from ...knowledge.levels import is_sooner
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Raises, Rule, Shows, Weighs
 from ..search.witness import Witnesses
 from .findings import Remark, listed
 
@@ -128,7 +129,7 @@ def _leaves_nothing(wider: Rule, rule: Rule) -> bool:
             None,
             wider.act,
         )  # of a lower level no act is told
-        higher = LEVELS.index(one.urgency) <= LEVELS.index(other.urgency)
+        higher = not is_sooner(other.urgency, one.urgency)
         return higher and told and {*rule.cites} <= {*wider.cites}
     if isinstance(one, Weighs) and isinstance(other, Weighs):
         together = _concludes_the_same(wider, rule) and one.group == other.group

@@ -20,8 +20,9 @@ from ...knowledge.conditions import (
     leaves,
     normal,
 )
-from ...knowledge.model import ConsistencyCheck, Longer, Question, Rule
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import ConsistencyCheck, Longer, Rule
 from ..search.witness import Witnesses
 from .findings import Remark, listed
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ...knowledge.conditions import Has, HasSign, Is, atoms
-from ...knowledge.model import PRESSING, Longer, Option, Question, Rule, Weighs
+from ...knowledge.levels import PRESSING
+from ...knowledge.questions import Option, Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Longer, Rule, Weighs, level_of
 from ..cases.case import Case, coverage
 from .findings import Remark, Subject, listed
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...answers.answers import Answer, Answers, Picked, real_options
-from ...knowledge.model import LEVELS, Level
+from ...knowledge.levels import Level, height
 from ...knowledge.rule_base import RuleBase
 from ...result.assessment import plain
 from ..cases.case import Case
@@ -265,5 +265,5 @@ def _weight(kind: Kind) -> tuple[int, int, int]:
     """To sort by: the farthest fall of urgency first."""
     if kind.before is None or kind.after is None:
         return WHATS.index(kind.what), 0, 0
-    before, after = LEVELS.index(kind.before), LEVELS.index(kind.after)
+    before, after = -height(kind.before), -height(kind.after)
     return WHATS.index(kind.what), -abs(after - before), min(before, after)

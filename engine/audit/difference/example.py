@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...answers.answers import Answer, Picked, as_written, plain_answer
-from ...knowledge.model import Level, Weighs
+from ...knowledge.levels import Level
+from ...knowledge.rules import Weighs
 from ..people.hearing import Hearing, Person, Reply
 from .outcome import Kind, Side, kinds
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ...inference.network import Network, State
-from ...knowledge.model import LEVELS, Level, Rule, Weighs
+from ...knowledge.levels import Level, is_sooner
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Weighs
 from ..people.hearing import Person, Reply
 
 What = Literal["later", "sooner", "first", "order", "mimics", "points"]
@@ -118,7 +119,7 @@ class Side:
 def kinds(old: Outcome, new: Outcome) -> Iterator[Kind]:
     """In what the new outcome differs from the old, what matters most first."""
     if old.level != new.level:
-        later = LEVELS.index(new.level) > LEVELS.index(old.level)
+        later = is_sooner(old.level, new.level)
         yield Kind("later" if later else "sooner", old.level, new.level)
     if old.first != new.first:
         yield Kind("first")

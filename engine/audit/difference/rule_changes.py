@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from ...knowledge.model import BaseRates, Rule, Weighs
+from ...knowledge.causes import BaseRates
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

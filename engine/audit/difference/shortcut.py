@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...knowledge.conditions import Condition, HasSign, atoms
-from ...knowledge.model import Shows
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Shows
 from ..people.asking import signs_behind
 from ..people.hearing import Person
 from .outcome import Effect, Side, effect_of

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 
 from ...answers.answers import plain_answer
 from ...knowledge.conditions import Any, Atom, Condition, HasSign, IsUnsure, Not, atoms, with_atoms
-from ...knowledge.model import LEVELS, Level, Question, Rule, Shows
+from ...knowledge.levels import Level, is_sooner
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Rule, Shows, level_of
 from ...result.outlook import Outlook
 from ..people.asking import how_asked
 from ..people.hearing import Hearing, Person, Reply
@@ -146,7 +147,7 @@ class _Side:
 
 
 def _is_less(one: Level, other: Level) -> bool:
-    return LEVELS.index(one) > LEVELS.index(other)
+    return is_sooner(other, one)
 
 
 Wishes = tuple[list[Condition], list[Condition]]

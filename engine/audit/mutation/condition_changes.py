@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ...knowledge.conditions import All, Any, AtLeast, Compare, Condition, Is, Not
-from ...knowledge.model import HOURS, Question
+from ...knowledge.questions import HOURS, Question
 
 Change = tuple[str, Condition]
 """In words what is changed, and the condition as it would then be."""

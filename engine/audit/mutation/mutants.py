@@ -8,18 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from ...knowledge.conditions import Condition, HasSign, atoms
-from ...knowledge.model import (
-    LEVELS,
-    POINTS_CAP,
-    STRENGTHS,
-    Conclusion,
-    LikelihoodRatio,
-    Raises,
-    Rule,
-    Shows,
-    Weighs,
-)
+from ...knowledge.levels import LEVELS, height
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import POINTS_CAP, STRENGTHS, Conclusion, LikelihoodRatio, Raises, Rule, Shows, Weighs
 from .condition_changes import changed_conditions
 
 
@@ -61,8 +52,9 @@ def mutants_of(rule: Rule, rules: RuleBase) -> Iterator[Mutant]:
 def _conclusions(rule: Rule, rules: RuleBase) -> Iterator[tuple[str, Conclusion]]:
     then = rule.then
     if isinstance(then, Raises):
-        at = LEVELS.index(then.urgency)
-        for level in (LEVELS[each] for each in (at - 1, at + 1) if 0 <= each < len(LEVELS)):
+        for level in LEVELS:
+            if abs(height(level) - height(then.urgency)) != 1:
+                continue
             yield f"{then.urgency} → {level}", Raises(urgency=level)
     elif isinstance(then, Shows):
         other = _another_sign(rule, then.sign, rules)

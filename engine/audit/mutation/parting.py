@@ -15,9 +15,9 @@ from ...answers.answers import Answers
 from ...inference.firing import Known
 from ...inference.network import infer, network_of, state_of
 from ...knowledge.conditions import Condition, truth
-from ...knowledge.model import LEVELS, Raises, Rule, Shows, Weighs
+from ...knowledge.levels import height, is_sooner
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Raises, Rule, Shows, Weighs, level_of
 from ..search.witness import Witnesses
 from .mutants import Mutant, slot_of
 
@@ -67,7 +67,7 @@ def _of_condition(mutant: Mutant) -> Iterator[Wishes]:
 def _of_conclusion(mutant: Mutant, rules: RuleBase) -> Iterator[Wishes]:
     rule, changed = mutant.rule, mutant.changed
     if isinstance(rule.then, Raises):
-        higher = min((rule, changed), key=lambda each: LEVELS.index(level_of(each)))
+        higher = max((rule, changed), key=lambda each: height(level_of(each)))
         as_urgent = [each for each in rules.urgency_rules if each is not rule and _as_urgent(each, higher)]
         yield Wishes(true=[rule.when], not_true=_whens(as_urgent))
     elif isinstance(rule.then, Shows):
@@ -93,7 +93,7 @@ def _whens(rules: list[Rule]) -> list[Condition]:
 
 
 def _as_urgent(one: Rule, other: Rule) -> bool:
-    return LEVELS.index(level_of(one)) <= LEVELS.index(level_of(other))
+    return not is_sooner(level_of(other), level_of(one))
 
 
 def _group(rule: Rule) -> str | None:

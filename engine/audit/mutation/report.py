@@ -8,8 +8,8 @@ from typing import Any
 
 from ...answers.answers import Answers, as_written
 from ...errors import Problem
-from ...knowledge.model import Rule
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule
 from .accepted import Accepted
 from .trials import Fate, Trial
 

@@ -15,8 +15,8 @@ from ...answers.answers import Answers
 from ...inference.firing import Known
 from ...inference.network import network_of, state_of
 from ...knowledge.conditions import truth
-from ...knowledge.model import Shows, Weighs
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Shows, Weighs
 from ...result.consultation import infer
 from ..cases.case import Case, differences
 from ..search.witness import Witnesses

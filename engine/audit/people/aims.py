@@ -25,7 +25,7 @@ from ...knowledge.conditions import (
     Not,
     normal,
 )
-from ...knowledge.model import Question
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
 from .hearing import Hearing, Reply, same_kind
 

@@ -14,8 +14,9 @@ from dataclasses import replace
 from ...inference.firing import Known
 from ...inference.network import Network, State
 from ...knowledge.conditions import Condition, HasSign, Not, atoms
-from ...knowledge.model import ConsistencyCheck, Longer, Question, Raises, Shows
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import ConsistencyCheck, Longer, Raises, Shows
 from ...result.consistency import holds
 from .hearing import Hearing, Person, Reply
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ...answers.answers import UNSURE, Amount, Answer, Answers, Chosen, Picked, Refused, real_options
-from ...knowledge.model import Option, Question
+from ...knowledge.questions import Option, Question
 from ...knowledge.rule_base import RuleBase
 
 

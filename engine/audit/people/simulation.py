@@ -22,9 +22,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ...answers.answers import Picked
 from ...knowledge.conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, leaves, normal
-from ...knowledge.model import LEVELS
+from ...knowledge.levels import height
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import level_of
 from .aims import Leaf, Replies, Way, aims, fits
 from .asking import Asking, gating
 from .hearing import Hearing, Person, Reply
@@ -135,13 +135,13 @@ def _alarm(rules: RuleBase) -> dict[str, dict[Leaf, int]]:
     """What rules about urgency look for, by question: how high the highest such rule reaches, from 1 up."""
     found: dict[str, dict[Leaf, int]] = {}
     seen: set[Condition] = set()
-    for rule in sorted(rules.urgency_rules, key=lambda rule: (LEVELS.index(level_of(rule)), rule.id)):
-        height = len(LEVELS) - LEVELS.index(level_of(rule))
+    for rule in sorted(rules.urgency_rules, key=lambda rule: (-height(level_of(rule)), rule.id)):
+        size = height(level_of(rule))
         queue = list(leaves(normal(rule.when)))
         for leaf in queue:  # which grows by what stands behind signs
             atom, wanted = (leaf.item, False) if isinstance(leaf, Not) else (leaf, True)
             if isinstance(atom, (Is, Has, Compare, IsUnsure)):
-                found.setdefault(atom.question, {}).setdefault((atom, wanted), height)
+                found.setdefault(atom.question, {}).setdefault((atom, wanted), size)
             elif isinstance(atom, HasSign) and leaf not in seen:
                 seen.add(leaf)
                 for inner in rules.rules_by_sign[atom.sign]:

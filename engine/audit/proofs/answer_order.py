@@ -31,9 +31,10 @@ from ...knowledge.conditions import (
     Not,
     atoms,
 )
-from ...knowledge.model import LEVELS, Level, Question, Raises, Shows
+from ...knowledge.levels import LEVELS, Level, height, highest, is_sooner
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Raises, Shows, level_of
 from ..search.witness import Witnesses
 
 How = Literal["structure", "search"]
@@ -229,18 +230,18 @@ class _Doubled:
     ) -> Iterator[tuple[list[Condition], list[Condition]]]:
         """What must be true, and not true, for the first to be at a level and the other below it."""
         rules = self.rules.urgency_rules
-        default = LEVELS.index(self.rules.default_urgency)
+        default = height(self.rules.default_urgency)
         mine, others = (ahead(self.network, each) for each in (gained, lost))
-        for at, level in enumerate(LEVELS):
-            above = [self.twin(rule.when) for rule in rules if LEVELS.index(level_of(rule)) <= at]
-            below = [rule for rule in rules if LEVELS.index(level_of(rule)) > at]
-            lower = [Any(tuple(self.twin(rule.when) for rule in below))] if at >= default else []
-            if at >= default and not below:
+        for level in LEVELS:
+            above = [self.twin(rule.when) for rule in rules if not is_sooner(level, level_of(rule))]
+            below = [rule for rule in rules if is_sooner(level, level_of(rule))]
+            lower = [Any(tuple(self.twin(rule.when) for rule in below))] if height(level) <= default else []
+            if height(level) <= default and not below:
                 continue
             for rule in rules:
                 if level_of(rule) == level and rule.id in mine:
                     yield [rule.when, *lower], above
-            if at == default:
+            if height(level) == default:
                 for rule in below:
                     if rule.id in others:
                         yield [self.twin(rule.when)], [*above, *(each.when for each in rules)]
@@ -248,7 +249,7 @@ class _Doubled:
     def _contrast(self, found: Answers) -> Contrast:
         sooner, later = self._people(found)
         (level, by), (lower, _) = level_by(self.rules, sooner), level_by(self.rules, later)
-        assert LEVELS.index(level) < LEVELS.index(lower)
+        assert is_sooner(level, lower)
         return Contrast(sooner=sooner, later=later, levels=(level, lower), rules=by)
 
     def _people(self, found: Answers) -> tuple[Answers, Answers]:
@@ -309,5 +310,5 @@ def level_by(rules: RuleBase, answers: Answers) -> tuple[Level, tuple[str, ...]]
     raising = [rule for rule in fired if isinstance(rule.then, Raises)]
     if not raising:
         return rules.default_urgency, ()
-    level = min(map(level_of, raising), key=LEVELS.index)
+    level = highest(map(level_of, raising))
     return level, tuple(rule.id for rule in raising if level_of(rule) == level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...knowledge.model import Option, Question
+from ...knowledge.questions import Option, Question
 from ...knowledge.rule_base import RuleBase
 from .answer_order import ALONE
 from .promise import Ground, Order, Pair, Promise

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ...answers.answers import Answers, Picked
 from ...inference.network import State, network_of
-from ...knowledge.model import Rule, Weighs
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Weighs
 from ..search.witness import Witnesses
 
 STARTS = 8

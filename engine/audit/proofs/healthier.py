@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ...answers.answers import plain_answer
-from ...knowledge.model import Question
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
 from .answer_order import Comparison, compared
 from .promise import Ground, Order, Pair, Promise

@@ -9,9 +9,10 @@ from ...answers.alteration import alterations
 from ...answers.answers import UNSURE, Answer, Answers
 from ...inference.network import State, network_of
 from ...knowledge.conditions import Compare, Condition, HasSign, IsUnsure, atoms
-from ...knowledge.model import LEVELS, Question, Rule, Weighs
+from ...knowledge.levels import LEVELS, height, is_sooner
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Rule, Weighs, level_of
 from ..search.witness import Witnesses
 from .answer_order import level_by
 from .promise import Ground, Promise
@@ -84,7 +85,7 @@ def each_alone(rules: RuleBase, fired: Mapping[str, Answers | None]) -> Promise:
         together, _ = level_by(rules, answers)
         if alone != level:
             findings.append(f"{_at(id, rules)}: alone it brings {alone}, not {level}")
-        if LEVELS.index(together) > LEVELS.index(level):
+        if is_sooner(level, together):
             findings.append(f"{_at(id, rules)}: it fires, and yet the level is {together}, below {level}")
     return Promise(
         id="each-red-flag-alone",
@@ -114,8 +115,8 @@ def _beside_the_point(rules: RuleBase) -> list[str]:
     for at, slot, size, total, side in (effect for effects in network.effects for effect in effects):
         rule = rules.rules[network.rule_ids[at]]
         if rule in rules.urgency_rules:
-            height = len(LEVELS) - LEVELS.index(level_of(rule))
-            right = (slot, total, size, side) == (slot_of_urgency, sum_of_urgency, height, 1)
+            wanted = (slot_of_urgency, sum_of_urgency, height(level_of(rule)), 1)
+            right = (slot, total, size, side) == wanted
         else:
             right = slot != slot_of_urgency and total != sum_of_urgency
         if not right:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...knowledge.model import Level
+from ...knowledge.levels import Level
 from ...result.assessment import plain
 
 How = Literal["structure", "witness", "search", "trial"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ...answers.answers import Answers
-from ...knowledge.model import LEVELS, Level
+from ...knowledge.levels import LEVELS, Level, levels_above
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import level_of
 from ...result.consultation import assess
 from ..search.witness import Witnesses
 from .certainty import certain_as_urgent
@@ -95,7 +95,7 @@ def _levels(found: Mapping[Level, Answers | None]) -> Promise:
 
 def _level_witness(level: Level, rules: RuleBase, search: Witnesses) -> Answers | None:
     """The fewest answers by which this is the level and a rule says so."""
-    higher = LEVELS[: LEVELS.index(level)]
+    higher = levels_above(level)
     above = [rule.when for rule in rules.urgency_rules if level_of(rule) in higher]
     found = [
         search.find(true=[rule.when], not_true=above)

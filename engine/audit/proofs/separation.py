@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from ...knowledge.model import Rule, Weighs
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Weighs
 from ..search.witness import Witnesses
 
 WAYS = ("not at all", "one way", "both ways")

@@ -8,7 +8,7 @@ from ...answers.answers import UNSURE
 from ...errors import Location, did_you_mean
 from ...knowledge.acts import DANGER, FACTS, NUMBERS, UNSURE_OF, Act, Number, Place, Precaution, Route, Saying
 from ...knowledge.conditions import Has, Is, IsUnsure
-from ...knowledge.model import Question
+from ...knowledge.questions import Question
 from ...writing.template import Template
 from ..record import Record
 from ..sections import Sections

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from ...knowledge.causes import Band, BaseRate, BaseRates, Ranking
 from ...knowledge.conditions import Condition
-from ...knowledge.model import Band, BaseRate, BaseRates, Ranking
 from ..record import Record
 from ..sections import Sections
 from .condition_reader import ConditionReader

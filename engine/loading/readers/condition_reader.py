@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ...errors import Location, did_you_mean
 from ...knowledge.conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
-from ...knowledge.model import HOURS, Question
+from ...knowledge.questions import HOURS, Question
 from ..tree import Items, Node, Scalar, Table
 
 Note = Callable[[Location, str, str], None]

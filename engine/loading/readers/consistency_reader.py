@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...knowledge.conditions import Condition
-from ...knowledge.model import HOURS, ConsistencyCheck, Longer, Question
+from ...knowledge.questions import HOURS, Question
+from ...knowledge.rules import ConsistencyCheck, Longer
 from ..record import Record
 from ..sections import Sections
 from ..tree import Scalar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...knowledge.model import Pair
+from ...knowledge.causes import Pair
 from ..record import Record
 from ..sections import Sections
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...errors import Location
-from ...knowledge.model import HOURS, Chapter, Option, Question
+from ...knowledge.questions import HOURS, Chapter, Option, Question
 from ..record import Record
 from ..sections import Sections
 from .condition_reader import ConditionReader, unit_of

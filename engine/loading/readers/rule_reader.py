@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...knowledge.model import Citation, Conclusion, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ...knowledge.rules import Conclusion, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ...knowledge.sources import Citation
 from ..record import Record
 from ..sections import Sections
 from .condition_reader import ConditionReader

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from ...knowledge.causes import Cause
 from ...knowledge.marks import in_a_row, marks
-from ...knowledge.model import Cause, Rule
+from ...knowledge.rules import Rule
 from ...writing.markdown import escaped, table
 from ..parts.anchors import FOLDER, Home
 from ..parts.book import Book, origin

@@ -7,8 +7,9 @@ from decimal import Decimal
 from math import log10
 from xml.etree.ElementTree import Element
 
-from ...knowledge.model import Cause, LikelihoodRatio, Rule, Weighs
+from ...knowledge.causes import Cause
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import LikelihoodRatio, Rule, Weighs
 from ...writing.drawing import drawing, number, text
 from ...writing.markup import tag
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ...knowledge.model import Cause
+from ...knowledge.causes import Cause
 from ...knowledge.rule_base import RuleBase
 from ...writing.drawing import TONES, drawing, lines_of, number, text, width_of
 from ...writing.markup import tag

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...knowledge.causes import Cause
 from ...knowledge.conditions import Condition, HasSign, Not, leaves, normal
-from ...knowledge.model import Cause, Rule, Shows, Weighs
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Shows, Weighs
 from ..parts.rule_section import strongest_first
 
 

@@ -13,8 +13,8 @@ from pathlib import PurePath
 from typing import Literal, get_args
 
 from ...errors import Location
-from ...knowledge.model import Rule, Shows, Weighs
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.rules import Rule, Shows, Weighs
 
 Named = Literal[
     "rule", "question", "sign", "cause", "source", "statement", "consistency check", "pair", "level", "act"

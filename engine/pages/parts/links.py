@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import PurePath, PurePosixPath
 
 from ...errors import Location
-from ...knowledge.model import Citation, Level
+from ...knowledge.levels import Level
 from ...knowledge.rule_base import RuleBase
+from ...knowledge.sources import Citation
 from ...writing.markdown import code, escaped
 from .anchors import Home, Named, home, page_named
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...knowledge.model import LEVELS, Raises, Rule, Shows, Weighs
+from ...knowledge.levels import height
+from ...knowledge.rules import Raises, Rule, Shows, Weighs
 from .book import Book
 from .links import Links
 
@@ -50,6 +51,6 @@ def _place(rule: Rule, links: Links) -> tuple[int, int, int, str]:
     if isinstance(then, Shows):
         return 0, list(links.rules.signs).index(then.sign), 0, rule.id
     if isinstance(then, Raises):
-        return 2, LEVELS.index(then.urgency), 0, rule.id
+        return 2, -height(then.urgency), 0, rule.id
     causes = [*links.rules.causes, *links.rules.mimics]
     return 1, causes.index(then.cause), int(not then.supports), rule.id

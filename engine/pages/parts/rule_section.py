@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...audit.cases.case import Case
+from ...knowledge.levels import height
 from ...knowledge.marks import MEANINGS, beside_grade, how_seen, in_a_row, kind_of
-from ...knowledge.model import (
-    LEVELS,
-    POINTS_CAP,
-    Citation,
-    Grade,
-    LikelihoodRatio,
-    Raises,
-    Rule,
-    Shows,
-    Weighs,
-)
+from ...knowledge.rules import POINTS_CAP, LikelihoodRatio, Raises, Rule, Shows, Weighs
+from ...knowledge.sources import Citation, Grade
 from ...writing.markdown import code, escaped, table
 from .book import Book
 from .links import Links
@@ -40,7 +32,7 @@ def strongest_first(rule: Rule) -> tuple[bool, int, str]:
 def highest_first(rule: Rule) -> tuple[int, str]:
     """The order of rules about urgency: highest level first, then by id."""
     assert isinstance(rule.then, Raises)
-    return LEVELS.index(rule.then.urgency), rule.id
+    return -height(rule.then.urgency), rule.id
 
 
 def summary(found: list[Rule], links: Links) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...knowledge.conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
-from ...knowledge.model import Longer, Question
+from ...knowledge.questions import Question
+from ...knowledge.rules import Longer
 from ...writing.markdown import escaped
 from .links import Links
 

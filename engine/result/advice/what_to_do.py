@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from ...answers.answers import UNSURE, Amount, Answer, Chosen, Picked, in_words
 from ...knowledge.acts import DANGER, FACTS, UNSURE_OF, Act, Precaution
 from ...knowledge.conditions import Has, HasSign, Is, IsUnsure
-from ...knowledge.model import Question, Rule
+from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.unsure import level_of
+from ...knowledge.rules import Rule, level_of
 from ...writing.lines import visible
 from ..assessment import ActResult, Numbers, PrecautionResult
 from ..outlook import Standing

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from .loading.loader import load_rules
     from .records.verification import Verification, verify
     from .report.rendering import render
-    from .result.assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyResult
+    from .result.assessment import Assessment, UrgencyResult
     from .result.consultation import assess
+    from .result.ranking import Candidate, Evidence, RankedCause
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
 __all__ = [
@@ -63,12 +64,13 @@ __all__ = [
 _HOMES = {
     "loading.answer_reader": ["read_answer", "read_answers"],
     "answers.answers": ["UNSURE", "Answers"],
-    "result.assessment": ["Assessment", "Candidate", "Evidence", "RankedCause", "UrgencyResult"],
+    "result.assessment": ["Assessment", "UrgencyResult"],
     "explanation.what_if": ["Comparison", "what_if"],
     "result.consultation": ["assess"],
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
     "explanation.why": ["CauseExplanation", "UrgencyExplanation", "explain"],
     "interview.interview": ["next_question"],
+    "result.ranking": ["Candidate", "Evidence", "RankedCause"],
     "loading.loader": ["load_rules"],
     "report.rendering": ["render"],
     "knowledge.rule_base": ["RuleBase"],

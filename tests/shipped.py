@@ -10,7 +10,8 @@ from pathlib import Path
 
 from engine import Answers, RuleBase, load_rules
 from engine.audit.cases.case import Case, load_cases
-from engine.loading.loader import SHIPPED, read_rules
+from engine.loading.folder import SHIPPED
+from engine.loading.loader import read_rules
 from engine.pages import making
 
 SMALL = Path(__file__).parent / "bad" / "base.yaml"

@@ -17,7 +17,7 @@ from engine.audit.difference import revision
 from engine.audit.difference import text as difference_text
 from engine.audit.difference.difference import difference
 from engine.errors import RulesError
-from engine.loading.loader import SHIPPED
+from engine.loading.folder import SHIPPED
 
 SMALL = BASE.read_text(encoding="utf-8")
 CASE = """cases:

@@ -23,7 +23,8 @@ from engine.audit.difference.difference import Difference, difference
 from engine.audit.difference.example import Example, shrunk
 from engine.audit.people.simulation import Simulation
 from engine.knowledge.levels import LEVELS
-from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.loading.folder import SHIPPED, rule_files
+from engine.loading.loader import read_rules
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")
 MIRROR = {"later": "sooner", "sooner": "later"}

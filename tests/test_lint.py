@@ -36,7 +36,8 @@ from engine.audit.check.reach import Reach
 from engine.audit.check.sarif import sarif
 from engine.knowledge.conditions import Condition
 from engine.knowledge.rules import Rule, Shows, Weighs
-from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.loading.folder import SHIPPED, rule_files
+from engine.loading.loader import read_rules
 from engine.result.outlook import Outlook
 
 WRONG = {name: path for name, path in FILES.items() if path.parent == lint_page.WRONG}

@@ -29,7 +29,7 @@ from engine.knowledge.causes import CODE_SYSTEM
 from engine.knowledge.marks import MARKS, MEANINGS, beside_grade, how_seen, kind_of, marks
 from engine.knowledge.rule_base import RuleBase
 from engine.knowledge.rules import POINTS_CAP, Raises, Shows, Weighs
-from engine.loading.loader import SHIPPED
+from engine.loading.folder import SHIPPED
 from engine.pages.making import HEAD, Freshness, compare, pages
 from engine.pages.parts.anchors import Home, Named, homes
 from engine.pages.parts.book import GENERATED, WARNING

@@ -17,7 +17,8 @@ from engine.audit.cases.case import coverage, differences, read_cases
 from engine.knowledge.sources import Citation
 from engine.loading.loader import read_rules
 from engine.report.full_text import report
-from engine.result.assessment import Assessment, NotToldApart
+from engine.result.assessment import Assessment
+from engine.result.ranking import NotToldApart
 
 WITHOUT = replace(shipped.small(), pairs=MappingProxyType({}))
 DISC: dict[str, object] = {"feelings": ["burning", "numb"]}

@@ -17,7 +17,8 @@ from strategies import answer_sets, answers_to
 import engine
 from engine import Assessment, assess, read_answers
 from engine.knowledge.levels import LEVELS
-from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.loading.folder import SHIPPED, rule_files
+from engine.loading.loader import read_rules
 from engine.result.outlook import Outlook
 
 PEOPLE = answer_sets(shipped.rules())

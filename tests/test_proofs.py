@@ -25,11 +25,12 @@ import cli
 import engine
 from engine import UNSURE, Answers, RuleBase, read_answers
 from engine.answers.answers import Picked, picked, real_options
-from engine.audit.proofs.answer_order import ALONE, compared, ways_to_answer
+from engine.audit.proofs.answer_order import ALONE, compared
 from engine.audit.proofs.invariants import more_answers, order_of_rules
 from engine.audit.proofs.promise import Pair, Promise, Proofs
 from engine.audit.proofs.promises import prove
 from engine.audit.proofs.text import promise_lines
+from engine.audit.proofs.ways import ways_to_answer
 from engine.inference.network import State, network_of
 from engine.knowledge.levels import LEVELS
 from engine.knowledge.questions import Question

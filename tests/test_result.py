@@ -29,6 +29,7 @@ from engine.loading.loader import read_rules
 from engine.report.full_text import report
 from engine.result import assessment
 from engine.result.assessment import CANNOT_BE_SAID
+from engine.result.ranking import Support
 
 PEOPLE = answer_sets(shipped.rules())
 SCHEMA: dict[str, Any] = json.loads(
@@ -97,7 +98,7 @@ def test_schema_describes_every_key() -> None:
 def test_schema_has_the_words_of_the_code() -> None:
     parts = SCHEMA["$defs"]
     assert SCHEMA["properties"]["status"]["enum"] == list(get_args(assessment.Status))
-    assert parts["cause"]["properties"]["support"]["enum"] == list(get_args(assessment.Support))
+    assert parts["cause"]["properties"]["support"]["enum"] == list(get_args(Support))
     assert parts["level"]["enum"] == list(LEVELS)
     assert parts["grade"]["enum"] == list(get_args(Grade))
     assert parts["source"]["properties"]["seen"]["enum"] == list(get_args(Seen))

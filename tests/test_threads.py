@@ -17,7 +17,7 @@ from strategies import answer_sets
 
 from engine import RuleBase, assess, load_rules
 from engine.audit.cases.case import load_cases
-from engine.loading.loader import SHIPPED
+from engine.loading.folder import SHIPPED
 
 THREADS = 4
 PEOPLE = 5

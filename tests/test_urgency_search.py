@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from engine import Answers, RuleBase, load_rules
 from engine.audit.difference.difference import difference
 from engine.audit.difference.urgency_search import urgency_search
-from engine.audit.people.asking import signs_behind
 from engine.audit.people.hearing import Hearing
 from engine.inference.network import network_of, state_of
+from engine.knowledge.behind import signs_behind
 from engine.knowledge.conditions import HasSign
 from engine.knowledge.levels import LEVELS, Level
 from engine.knowledge.rules import Raises
-from engine.loading.loader import SHIPPED, read_rules, rule_files
+from engine.loading.folder import SHIPPED, rule_files
+from engine.loading.loader import read_rules
 
 BASE = shipped.SMALL.read_text(encoding="utf-8")
 
@@ -44,7 +45,7 @@ def ways_found(old: RuleBase, new: RuleBase) -> set[str]:
 def ways_of_all(old: RuleBase, new: RuleBase) -> set[str]:
     """The ways of everyone there is."""
     told_apart = [rule.when for rules in (old, new) for rule in rules.urgency_rules]
-    signs = signs_behind(new, [rule.when for rule in new.urgency_rules])
+    signs = signs_behind([rule.when for rule in new.urgency_rules], new.rules_by_sign)
     told_apart += [rule.when for sign in signs for rule in new.rules_by_sign[sign]]
     return {way(old, new, each, each) for each in people_apart(told_apart, old)} - {""}
 

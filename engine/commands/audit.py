@@ -23,7 +23,8 @@ from ..audit.mutation.trials import trials
 from ..audit.proofs.promises import prove
 from ..audit.proofs.text import promise_lines
 from ..errors import InputError, did_you_mean
-from ..loading.loader import SHIPPED, load_rules
+from ..loading.folder import SHIPPED
+from ..loading.loader import load_rules
 from ..writing.lines import wrapped
 from .options import json_option, number, rules_listed
 from .terminal import WRONG_INPUT, fail, print_json, progress, say, show, width

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..answers.answers import Answers
+from ..knowledge.rule_base import RuleBase
 from ..loading.tree import read_bytes
 from ..records.private_file import write_private
+from ..records.saved_answers import read_saved
 from ..report.rendering import text_lines
 from ..result.assessment import Assessment
-from .terminal import fail, show, width
+from .terminal import fail, say, show, tell, width
 
 
 def called(path: str) -> str:
@@ -37,3 +40,21 @@ def write_file(path: str, text: str, force: bool) -> None:
 def show_report(result: Assessment, *, full: bool = False, saved: str | None) -> None:
     """The result as text on standard output, in short or in full; `saved` is where the answers are."""
     show(text_lines(result, full=full, width=width(), saved=saved))
+
+
+def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
+    """The answers of a saved file that hold by the rules of today, and whether all do.
+
+    What does not hold is named, and the file is then left alone; ends where nothing in it holds.
+    """
+    answers, problems = read_saved(read_file(path), rules, path)
+    for problem in problems:
+        say(str(problem))
+    if problems and not answers:
+        fail(f"{path}: no answer in it holds, so it is no file of answers; it was left alone")
+    if problems:
+        tell(
+            "Those answers do not hold by the rules of today, and are asked again. The file is left as it "
+            "is; name another with --save to keep the new answers."
+        )
+    return answers, not problems

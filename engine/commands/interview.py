@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shlex
 import sys
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import NoReturn
 
 import click
 
-from ..answers.answers import Answers
 from ..errors import AnswersError
 from ..interview.interview import Interview, Length, Step, begin
 from ..interview.prompts import (
@@ -27,16 +25,15 @@ from ..interview.prompts import (
     why_text,
 )
 from ..interview.typed import answer_from_line, remedy, taken_as
-from ..knowledge.rule_base import RuleBase
 from ..loading.loader import load_rules
 from ..records.private_file import write_private
-from ..records.saved_answers import read_saved, saved_text
+from ..records.saved_answers import saved_text
 from ..result.advice.places import numbers_of
 from ..result.assessment import Assessment
 from ..result.consultation import assess
-from .files import read_file, show_report, write_file
+from .files import saved_answers, show_report, write_file
 from .options import chosen_country, country_option, rules_option
-from .terminal import LEFT, fail, say, show, tell, width
+from .terminal import LEFT, read_line, say, show, tell, width
 
 NO_TERMINAL = 3
 
@@ -86,24 +83,6 @@ def interview_command(
     state = begin(answers, rules, length or "usual")
     talk = Talk(state, save or (resume if whole else None), *chosen_country(country, rules))
     show_report(talk.result(), saved=talk.path)
-
-
-def saved_answers(path: str, rules: RuleBase) -> tuple[Answers, bool]:
-    """The answers of a saved file that hold by the rules of today, and whether all do.
-
-    What does not hold is named, and the file is then left alone; ends where nothing in it holds.
-    """
-    answers, problems = read_saved(read_file(path), rules, path)
-    for problem in problems:
-        say(str(problem))
-    if problems and not answers:
-        fail(f"{path}: no answer in it holds, so it is no file of answers; it was left alone")
-    if problems:
-        tell(
-            "Those answers do not hold by the rules of today, and are asked again. The file is left as it "
-            "is; name another with --save to keep the new answers."
-        )
-    return answers, not problems
 
 
 class Talk:
@@ -307,13 +286,3 @@ class Talk:
             tell(f"Left early. Your answers are in `{self.path}`. To go on:")
             say(f"legtriage interview --resume {shlex.quote(self.path)}")  # whole, to be copied
         sys.exit(LEFT)
-
-
-def read_line(prompt: str) -> str:
-    """A line typed by the person; where standard output is kept, the prompt goes to standard error."""
-    with contextlib.suppress(ImportError):  # arrow keys, where the system has it
-        import readline  # noqa: F401
-    if sys.stdout.isatty():
-        return input(prompt)  # so that the line editor knows of it, and does not wipe it away
-    click.echo(prompt, nl=False, err=True)
-    return input()

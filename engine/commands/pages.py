@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from ..audit.cases.case import load_cases
-from ..loading.loader import SHIPPED, load_rules
+from ..loading.folder import SHIPPED
+from ..loading.loader import load_rules
 from ..pages.making import compare, pages
 from ..pages.parts.anchors import FOLDER
 from .options import rules_option

@@ -76,3 +76,13 @@ def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
         return
     with click.progressbar(length=length, label=what, file=sys.stderr) as bar:
         yield bar.update
+
+
+def read_line(prompt: str) -> str:
+    """A line typed by the person; where standard output is kept, the prompt goes to standard error."""
+    with contextlib.suppress(ImportError):  # arrow keys, where the system has it
+        import readline  # noqa: F401
+    if sys.stdout.isatty():
+        return input(prompt)  # so that the line editor knows of it, and does not wipe it away
+    click.echo(prompt, nl=False, err=True)
+    return input()

@@ -13,8 +13,9 @@ from ..knowledge.levels import Level
 from ..knowledge.rule_base import RuleBase
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
-from ..result.assessment import Assessment, Candidate, Contradiction, Notice, Status, Support, plain
+from ..result.assessment import Assessment, Contradiction, Notice, Status, plain
 from ..result.consultation import infer, result
+from ..result.ranking import Candidate, Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,11 @@ from ..knowledge.rules import Rule, Weighs, level_of
 from ..knowledge.sources import Citation
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
-from ..result.assessment import Assessment, Candidate, Commonness, Evidence, RankedCause, Support, plain
+from ..result.assessment import Assessment, plain
 from ..result.consultation import infer, result
 from ..result.outlook import Outlook
 from ..result.rank import candidate
+from ..result.ranking import Candidate, Commonness, Evidence, RankedCause, Support
 from .proof import AnswerGiven, Prover, RuleProof, answers_behind, rule_proofs, sources_behind
 
 

@@ -12,8 +12,9 @@ from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Rule, Weighs, level_of
 from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
-from ..result.assessment import Evidence, RankedCause, Support, UrgencyReason, plain
+from ..result.assessment import UrgencyReason, plain
 from ..result.outlook import Outlook
+from ..result.ranking import Evidence, RankedCause, Support
 from .failure import Examiner, RuleFailure
 from .why import assessed, check_cause, check_ranked, weighed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..knowledge.levels import PRESSING
-from ..result.assessment import CANNOT_BE_SAID, Evidence
+from ..result.assessment import CANNOT_BE_SAID
+from ..result.ranking import Evidence
 from ..writing.lines import Line, Style, heading, in_points, item, pad, wrapped
 from .proof_text import FailureText, ProofText, answer_lines, cited, nearest, source_lines
 from .why import Argument, CauseExplanation, Explanation, OpenRule, UrgencyExplanation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -97,3 +98,16 @@ class Chapter:
     questions: tuple[str, ...]
     most_telling_first: bool = False
     """Asked in the order of how much each can change, and only while it can; else as written, in full."""
+
+
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,10})?")
+"""A plain decimal number; no leading zero, so that `012` is never read as 12 or as 10. It is short
+enough for arithmetic on it to be exact."""
+
+
+def unit_of(word: str) -> str | None:
+    """The unit of time that a word names (`day` and `days` alike), or None."""
+    for unit in HOURS:
+        if word in (unit, unit[:-1]):
+            return unit
+    return None

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..errors import Location
 from .acts import Act, Place, Precaution, Route, Saying
+from .behind import questions_behind
 from .causes import BaseRates, Cause, Pair, Ranking
 from .conditions import Condition, HasSign, atoms
 from .levels import Level, Urgency
@@ -118,31 +119,17 @@ class RuleBase:
     @cached_property
     def questions_read(self) -> Mapping[str, frozenset[str]]:
         """The questions that each rule reads, directly or through signs."""
-        return {rule.id: self._read_in(rule.when) for rule in self.rules.values()}
+        return {rule.id: questions_behind([rule.when], self.rules_by_sign) for rule in self.rules.values()}
 
     @cached_property
     def gates_read(self) -> Mapping[str, frozenset[str]]:
         """The questions that each question hangs on, directly or through signs."""
         return {
-            question.id: self._read_in(question.asked_when) if question.asked_when else frozenset()
+            question.id: questions_behind(
+                [question.asked_when] if question.asked_when else [], self.rules_by_sign
+            )
             for question in self.questions.values()
         }
-
-    def _read_in(self, condition: Condition) -> frozenset[str]:
-        found: set[str] = set()
-        for atom in atoms(condition):
-            found |= self._read_by_sign(atom.sign) if isinstance(atom, HasSign) else {atom.question}
-        return frozenset(found)
-
-    def _read_by_sign(self, sign: str) -> frozenset[str]:
-        known = self._by_sign
-        if sign not in known:
-            known[sign] = frozenset().union(*(self._read_in(rule.when) for rule in self.rules_by_sign[sign]))
-        return known[sign]
-
-    @cached_property
-    def _by_sign(self) -> dict[str, frozenset[str]]:
-        return {}
 
     @cached_property
     def findings(self) -> frozenset[str]:

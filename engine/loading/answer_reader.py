@@ -20,9 +20,9 @@ from ..answers.answers import (
     real_options,
 )
 from ..errors import AnswersError, InputError, Location, Problem, did_you_mean
-from ..knowledge.questions import HOURS, Question
+from ..knowledge.questions import HOURS, NUMBER, Question, unit_of
 from ..knowledge.rule_base import RuleBase
-from .readers.condition_reader import NUMBER, Note, unit_of
+from .readers.condition_reader import Note
 from .tree import Items, Node, Scalar, Table, from_python, read_yaml
 
 _NUMBER_AND_UNIT = re.compile(r"([-+0-9.,]*)\s*(.*)", re.DOTALL)

@@ -9,6 +9,7 @@ from itertools import product
 
 from ..answers.fitting import fitting_answer
 from ..errors import Location, Problem
+from ..knowledge.behind import questions_behind
 from ..knowledge.conditions import (
     All,
     Any,
@@ -66,13 +67,8 @@ def _gate_circles(rules: RuleBase) -> Iterator[Problem]:
     """Questions that are asked only when each other's answers are known, signs looked through."""
     reads: dict[str, list[str]] = {}
     for question in rules.questions.values():
-        queue = list(atoms(question.asked_when)) if question.asked_when else []
-        seen = set()
-        for atom in queue:  # which grows by what stands behind signs
-            if atom not in seen and isinstance(atom, HasSign):
-                queue += [inner for rule in rules.rules_by_sign[atom.sign] for inner in atoms(rule.when)]
-            seen.add(atom)
-        reads[question.id] = sorted({atom.question for atom in seen if not isinstance(atom, HasSign)})
+        gate = [question.asked_when] if question.asked_when else []
+        reads[question.id] = sorted(questions_behind(gate, rules.rules_by_sign))
     for ring in _circles(reads):
         message = f"questions hang on each other in a circle: {' → '.join(ring)}; break it"
         yield Problem(rules.questions[ring[0]].where, "R020", message)

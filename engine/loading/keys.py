@@ -3,33 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import get_args
 
-from ..knowledge.acts import NUMBERS
-from ..knowledge.levels import LEVELS
-from ..knowledge.questions import Kind
-from ..knowledge.rules import STRENGTHS
-from ..knowledge.sources import Confidence, Grade, Seen
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a table: what it takes (a table, a kind of text or number, a list of one) and why."""
-
-    name: str
-    takes: str
-    help: str
-    required: bool = True
-
-
-def optional(name: str, takes: str, help: str) -> Key:
-    """A key that may be left out."""
-    return Key(name, takes, help, required=False)
-
-
-ALLOW = optional("allow", "reasons by code", "findings of `legtriage check` to leave as they are, and why")
-"""The one way to silence a finding: in what it is about, with a reason."""
+from .case_keys import CASE_TABLES
+from .forms import ALLOW, Key, optional
 
 TABLES: Mapping[str, tuple[Key, ...]] = {
     "file": (
@@ -268,87 +244,5 @@ TABLES: Mapping[str, tuple[Key, ...]] = {
         Key("name", "text", "as shown"),
         Key("advice", "text", "what to do"),
     ),
-    "case": (
-        Key("id", "rule id", "names the case in every list"),
-        Key("title", "text", "the patient in a line"),
-        Key("answers", "answers", "question to answer, as in an answers file"),
-        Key("expect", "expectation", "what must come out"),
-        optional("but", "list of variation", "the same person with other answers, each a case of its own"),
-    ),
-    "variation": (
-        Key("with", "answers", "the answers that are others; blank for none"),
-        Key("expect", "expectation", "what must come out"),
-    ),
-    "signpost base": (
-        Key("title", "text", "the person in a line"),
-        Key("answers", "answers", "question to answer, as in an answers file"),
-    ),
-    "public page": (
-        Key("page", "text", "its name or its publisher's"),
-        Key("address", "text", "where it is"),
-        Key("country", "text", "whose services it speaks of"),
-        Key("seen", "way of reading", "how it was seen"),
-        optional("answers", "answers", "what all its signposts change of the base"),
-        Key("tells", "list of signpost", "what it tells people on when and where to seek care"),
-    ),
-    "signpost": (
-        Key("id", "rule id", "names the case in every list"),
-        Key("says", "text", "the statement, in our words"),
-        Key(
-            "asks", "level", "the level that the page asks for at least; with `calm`, what it says is enough"
-        ),
-        Key("answers", "answers", "what a person to whom it applies would answer, where it is not the base"),
-        optional("calm", "yes or no", "whether it tells people not to hurry"),
-        optional("below", "text", "why we stay below on purpose"),
-        optional("raised", "text", "of a calm one: why we go above `routine` on purpose"),
-        optional("broader", "text", "why it is broader than what we ask"),
-    ),
-    "survivor": (
-        Key("rule", "name", "the rule that is changed"),
-        Key("change", "text", "the change, as `legtriage mutate` says it"),
-        Key("because", "text", "why no case has to notice it"),
-    ),
-    "expectation": (
-        optional("urgency", "level", "the level"),
-        optional("at_least", "yes or no", "whether an open question could still raise it"),
-        optional("first", "list of name", "the causes at rank 1, all of them"),
-        optional("top", "list of name", "the first causes in this order, ties aside"),
-        optional("points", "points by cause", "the points of these causes and mimics"),
-        optional("status", "status", "complete, incomplete or insufficient"),
-        optional("fires", "list of name", "rules that must fire"),
-        optional("silent", "list of name", "rules that must not"),
-        optional("signs", "list of name", "the signs present, all of them"),
-        optional("also_consider", "list of name", "the mimics raised, all of them"),
-        optional("contradictions", "list of name", "the consistency checks that hold, all of them"),
-        optional("notices", "list of name", "the questions answered that would not be asked, all of them"),
-        optional("not_told_apart", "list of name", "the pairs not told apart, all of them"),
-    ),
+    **CASE_TABLES,
 }
-
-PATTERNS: Mapping[str, tuple[str, str]] = {
-    "id": (r"[a-z][a-z0-9_]*", "lower-case words joined by `_`"),
-    "rule id": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
-    "source id": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
-    "group": (r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "lower-case words joined by `-`"),
-    "section": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2"),
-    "statement id": (r"[0-9]{1,4}(\.[0-9]{1,4})*", "numbers joined by `.`, such as 2.1.3"),
-    "lint code": (r"L[0-9]{3}", "one such as L004"),
-    "sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"),
-    "country": (r"[A-Z]{2}", "two capitals, such as GB"),
-    "ICD-10 code": (r"[A-Z][0-9]{2}(\.[0-9]\*?|\.-|\*)?", "one such as M51.1, G55.1* or S84.-"),
-}
-"""The form of what is no free text, and that form in words."""
-
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": get_args(Kind),
-    "level": LEVELS,
-    "grade": get_args(Grade),
-    "way of seeing": get_args(Seen),
-    "way of reading": ("read", "second_hand"),
-    "confidence": get_args(Confidence),
-    "strength": tuple(STRENGTHS),
-    "kind of number": NUMBERS,
-    "statement kind": ("heading", "text", "symptom", "treatment", "page"),
-    "status": ("complete", "incomplete", "insufficient"),
-}
-"""What is one of a few words."""

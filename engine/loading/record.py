@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from ..errors import Location, Problem, did_you_mean, nearest
+from ..knowledge.questions import NUMBER
 from ..knowledge.sources import Allowance
 from ..writing.template import Template, template_of
-from .keys import CHOICES, PATTERNS, TABLES
-from .readers.condition_reader import NUMBER
+from .forms import CHOICES, PATTERNS
+from .keys import TABLES
 from .tree import Items, Node, Scalar, Table
 
 

@@ -9,15 +9,16 @@ from xml.etree.ElementTree import Element
 
 from ..knowledge.levels import PRESSING
 from ..result.advice.act_text import SAY_THIS, UNTIL_THEN, meanwhile, to_do, whose_numbers
-from ..result.assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from ..result.assessment import CANNOT_BE_SAID, Assessment, UrgencyReason
+from ..result.ranking import Candidate, Evidence, RankedCause
 from ..writing.lines import in_points
 from ..writing.markup import page, tag
 from ..writing.stylesheet import STYLE
 from .details import Details
-from .full_text import caveats, common_in_words, labels, place_of, with_treatments
 from .html_parts import codes, in_brackets, part, rule_link
 from .html_record import fired_rules, said, sources
 from .point_bars import bar, key, scale
+from .wording import caveats, common_in_words, labels, place_of, with_treatments
 
 TITLE = "Leg pain: what the answers come to"
 

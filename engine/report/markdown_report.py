@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from ..knowledge.marks import how_seen, in_a_row
 from ..result.advice.act_text import SAY_THIS, UNTIL_THEN, meanwhile, to_do, whose_numbers
-from ..result.assessment import CANNOT_BE_SAID, Assessment, Candidate, Evidence, RankedCause
+from ..result.assessment import CANNOT_BE_SAID, Assessment
+from ..result.ranking import Candidate, Evidence, RankedCause
 from ..writing.lines import in_points
 from ..writing.markdown import code, codes, escaped, table
 from .details import Details, FiredRule, Said
-from .full_text import caveats, common_in_words, labels, place_of, with_treatments
+from .wording import caveats, common_in_words, labels, place_of, with_treatments
 
 
 def markdown(result: Assessment, details: Details) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from ..result.assessment import Assessment, RankedCause
+from ..result.assessment import Assessment
+from ..result.ranking import RankedCause
 from ..writing.markup import tag
 
 HEIGHT = 10

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..result.advice.act_text import MOST
-from ..result.assessment import Assessment, Candidate, Evidence, RankedCause, UrgencyReason
+from ..result.assessment import Assessment, UrgencyReason
+from ..result.ranking import Candidate, Evidence, RankedCause
 from ..writing.lines import Line, in_points, wrapped
 from .full_text import (
     caveat_lines,
     closing_lines,
-    common_in_words,
     contradiction_lines,
     heading,
     mimic_line,
     none_of_these_lines,
     pair_lines,
-    place_of,
     safety_net_lines,
-    some_of,
     urgency_lines,
-    with_treatments,
 )
+from .wording import common_in_words, place_of, some_of, with_treatments
 
 PLACES = 3
 """Of the causes, those in so many places are told with their reasons, where they have any."""

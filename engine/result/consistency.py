@@ -10,10 +10,9 @@ from fractions import Fraction
 from ..answers.answers import Amount, Answers
 from ..inference.firing import Known
 from ..knowledge.conditions import Truth, truth
-from ..knowledge.questions import HOURS, Question
+from ..knowledge.questions import HOURS, Question, unit_of
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import ConsistencyCheck, Longer
-from ..loading.readers.condition_reader import unit_of
 
 
 def contradictions(rules: RuleBase, known: Known) -> tuple[ConsistencyCheck, ...]:

@@ -18,22 +18,13 @@ from ..loading.loader import load_rules
 from ..version import VERSION
 from .advice.places import numbers_of
 from .advice.what_to_do import acts_of
-from .assessment import (
-    SCHEMA,
-    Assessment,
-    CitedSource,
-    Contradiction,
-    NamedQuestion,
-    Notice,
-    NotRanked,
-    Numbers,
-    Status,
-)
+from .assessment import SCHEMA, Assessment, CitedSource, Contradiction, NamedQuestion, Notice, Numbers, Status
 from .consistency import contradictions
 from .notices import notice, unasked
 from .outlook import Outlook
 from .pairs import not_told_apart
 from .rank import mimics, none_of_these, outweighing, possible_first, rank
+from .ranking import NotRanked
 from .urgency import moving_levels, urgency_of
 
 Engine = Literal["network", "experta", "both"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..knowledge.causes import Pair
-from .assessment import Candidate, NotToldApart, RankedCause
 from .outlook import Standing
+from .ranking import Candidate, NotToldApart, RankedCause
 
 
 def not_told_apart(

@@ -13,8 +13,8 @@ from decimal import Decimal
 from ..knowledge.causes import Cause
 from ..knowledge.marks import marks
 from ..knowledge.rules import Rule, Weighs
-from .assessment import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
 from .outlook import Standing
+from .ranking import Candidate, Commonness, Evidence, RankedCause, Support, Treatment
 
 WELL_SUPPORTED = 10
 """Points from which a cause may be called well supported; docs/semantics.md says why."""

@@ -12,7 +12,7 @@ from ...inference.firing import Inference
 from ...knowledge.levels import Level
 from ...knowledge.rule_base import RuleBase
 from ...loading.answer_reader import answers_from
-from ...loading.loader import SHIPPED, case_files
+from ...loading.folder import SHIPPED, case_files
 from ...loading.record import Reader, Record
 from ...loading.sections import Sections, read_sections
 from ...loading.tree import Scalar, Table

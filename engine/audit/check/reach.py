@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from ...answers.answers import real_options
+from ...knowledge.behind import questions_behind
 from ...knowledge.conditions import (
     All,
     Any,
@@ -118,7 +119,8 @@ class Reach:
             if self.interviews.find(true=[foreseen], not_true=[rule.when]) is None:
                 continue
             # That may be for want of an answer that will come: the whole interview decides, and takes longer.
-            whole = [self._dealt_with(question) for question in self._behind(rule.when)]
+            behind = questions_behind([rule.when], self.rules.rules_by_sign, self.rules.questions)
+            whole = [self._dealt_with(question) for question in sorted(behind)]
             found = self.interviews.find(true=[foreseen, *whole], not_true=[rule.when])
             if found is not None:
                 unasked = listed(id for id in gated if id not in found)
@@ -170,20 +172,6 @@ class Reach:
         answered = Any((unsure, All(tuple(Any((atom, Not(atom))) for atom in known))))
         gate = self._gate(question)
         return answered if gate is None else Any((answered, self._foreseen(gate, False)))
-
-    def _behind(self, condition: Condition) -> list[str]:
-        """The questions on which the condition rests, through signs and through what it takes to be asked."""
-        found: dict[Atom, None] = {}
-        queue = list(atoms(condition))
-        for atom in queue:  # which grows by what stands behind signs and questions
-            if atom in found:
-                continue
-            found[atom] = None
-            if isinstance(atom, HasSign):
-                queue += [each for rule in self.rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
-            elif (gate := self._gate(atom.question)) is not None:
-                queue += atoms(gate)
-        return sorted({atom.question for atom in found if not isinstance(atom, HasSign)})
 
 
 def _question(atom: Condition) -> str:

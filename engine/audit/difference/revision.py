@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import Location, Problem, RulesError
 from ...knowledge.rule_base import RuleBase
-from ...loading.loader import CASES, fault_of, load_rules, read_rules
+from ...loading.folder import CASES, fault_of
+from ...loading.loader import load_rules, read_rules
 from ..cases.case import Case, load_cases, read_cases
 
 FOLDER = "rules"

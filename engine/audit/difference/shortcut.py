@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...knowledge.behind import signs_behind
 from ...knowledge.conditions import Condition, HasSign, atoms
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import Shows
-from ..people.asking import signs_behind
 from ..people.hearing import Person
 from .outcome import Effect, Side, effect_of
 
@@ -86,7 +86,7 @@ def suspects_of(rule_bases: Sequence[RuleBase]) -> tuple[frozenset[str], frozens
 def _reduced(rules: RuleBase, suspects: frozenset[str]) -> RuleBase:
     """Only these rules, and those that find the signs which they read."""
     kept = {id: rule for id, rule in rules.rules.items() if id in suspects}
-    signs = signs_behind(rules, [rule.when for rule in kept.values()])
+    signs = signs_behind([rule.when for rule in kept.values()], rules.rules_by_sign)
     kept |= {rule.id: rule for sign in signs for rule in rules.rules_by_sign[sign]}
     return replace(rules, rules={id: kept[id] for id in sorted(kept)})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...errors import Location, RulesError, did_you_mean
 from ...knowledge.rule_base import RuleBase
-from ...loading.loader import SHIPPED, case_files
+from ...loading.folder import SHIPPED, case_files
 from ...loading.record import Reader
 from ...loading.sections import read_sections
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from ...knowledge.conditions import Condition, HasSign, atoms
+from ...knowledge.behind import signs_behind
 from ...knowledge.levels import LEVELS, height
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import POINTS_CAP, STRENGTHS, Conclusion, LikelihoodRatio, Raises, Rule, Shows, Weighs
@@ -122,19 +122,7 @@ def _another_sign(rule: Rule, sign: str, rules: RuleBase) -> str | None:
     """
     if len(rules.rules_by_sign[sign]) < 2:
         return None
-    below = _signs_below(rule.when, rules)
+    below = signs_behind([rule.when], rules.rules_by_sign)
     order = list(rules.signs)
     at = order.index(sign)
     return next((each for each in order[at + 1 :] + order[:at] if each not in below), None)
-
-
-def _signs_below(when: Condition, rules: RuleBase) -> set[str]:
-    """The signs that the condition reads, through others too."""
-    found: set[str] = set()
-    queue = [when]
-    for condition in queue:  # which grows by the conditions of the signs it reads
-        for atom in atoms(condition):
-            if isinstance(atom, HasSign) and atom.sign not in found:
-                found.add(atom.sign)
-                queue += [each.when for each in rules.rules_by_sign[atom.sign]]
-    return found

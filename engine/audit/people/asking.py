@@ -8,12 +8,13 @@ question of the emergency screen is asked also where whether it applies cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...inference.firing import Known
 from ...inference.network import Network, State
-from ...knowledge.conditions import Condition, HasSign, Not, atoms
+from ...knowledge.behind import signs_behind
+from ...knowledge.conditions import Condition, Not
 from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import ConsistencyCheck, Longer, Raises, Shows
@@ -113,22 +114,10 @@ def _asking(rules: RuleBase, made: list[tuple[str, Condition]]) -> RuleBase:
     pattern = next(iter(rules.rules.values()))
     then = Raises(urgency=rules.default_urgency)
     asking = {id: replace(pattern, id=id, when=when, then=then) for id, when in made}
-    signs = signs_behind(rules, [when for _, when in made])
+    signs = signs_behind([when for _, when in made], rules.rules_by_sign)
     finding = {rule.id: rule for sign in signs for rule in rules.rules_by_sign[sign]}
     rates = replace(rules.base_rates, bands=(), rates={})
     return replace(rules, rules={**finding, **asking}, causes={}, mimics={}, base_rates=rates, ranking=None)
-
-
-def signs_behind(rules: RuleBase, conditions: Iterable[Condition]) -> tuple[str, ...]:
-    """The signs that these conditions read, and the signs behind those; each once."""
-    queue = [atom for each in conditions for atom in atoms(each) if isinstance(atom, HasSign)]
-    found: dict[str, None] = {}
-    for atom in queue:  # which grows by what stands behind signs
-        if atom.sign not in found:
-            found[atom.sign] = None
-            inner = [each for rule in rules.rules_by_sign[atom.sign] for each in atoms(rule.when)]
-            queue += [each for each in inner if isinstance(each, HasSign)]
-    return tuple(found)
 
 
 def how_asked(question: Question) -> object:

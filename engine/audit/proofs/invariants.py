@@ -8,7 +8,8 @@ from dataclasses import replace
 from ...answers.alteration import alterations
 from ...answers.answers import UNSURE, Answer, Answers
 from ...inference.network import State, network_of
-from ...knowledge.conditions import Compare, Condition, HasSign, IsUnsure, atoms
+from ...knowledge.behind import signs_behind
+from ...knowledge.conditions import Compare, Condition, IsUnsure
 from ...knowledge.levels import LEVELS, height, is_sooner
 from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
@@ -25,8 +26,8 @@ def order_without_urgency(rules: RuleBase, people: list[Answers]) -> Promise:
     rates = rules.base_rates
     base = [band.when for band in rates.bands]
     base += [when for rate in rates.rates.values() for when, _ in rate.lifts]
-    behind_order = _behind([*weighing.values(), *base], rules)
-    behind_urgency = _behind(urgent.values(), rules)
+    behind_order = _rules_behind([*weighing.values(), *base], rules)
+    behind_urgency = _rules_behind(urgent.values(), rules)
     led, weighed = sorted(behind_order & urgent.keys()), sorted(behind_urgency & weighing.keys())
     without = replace(rules, rules={id: rule for id, rule in rules.rules.items() if id not in urgent})
     one, other = State(network_of(rules)), State(network_of(without))
@@ -58,16 +59,10 @@ def order_without_urgency(rules: RuleBase, people: list[Answers]) -> Promise:
     )
 
 
-def _behind(conditions: Iterable[Condition], rules: RuleBase) -> set[str]:
+def _rules_behind(conditions: Iterable[Condition], rules: RuleBase) -> set[str]:
     """The rules that conclude the signs which these conditions read, and those that they read in turn."""
-    queue = [atom for condition in conditions for atom in atoms(condition)]
-    found: set[str] = set()
-    for atom in queue:  # which grows by what stands behind signs
-        for rule in rules.rules_by_sign[atom.sign] if isinstance(atom, HasSign) else ():
-            if rule.id not in found:
-                found.add(rule.id)
-                queue += atoms(rule.when)
-    return found
+    signs = signs_behind(conditions, rules.rules_by_sign)
+    return {rule.id for sign in signs for rule in rules.rules_by_sign[sign]}
 
 
 def each_alone(rules: RuleBase, fired: Mapping[str, Answers | None]) -> Promise:

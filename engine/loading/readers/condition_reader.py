@@ -14,28 +14,17 @@ from decimal import Decimal
 
 from ...errors import Location, did_you_mean
 from ...knowledge.conditions import All, Any, AtLeast, Compare, Condition, Has, HasSign, Is, IsUnsure, Not
-from ...knowledge.questions import HOURS, Question
+from ...knowledge.questions import HOURS, NUMBER, Question, unit_of
 from ..tree import Items, Node, Scalar, Table
 
 Note = Callable[[Location, str, str], None]
 """Takes note of a problem: where, code, message."""
 
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,10})?")
-"""A plain decimal number; no leading zero, so that `012` is never read as 12 or as 10. It is short
-enough for arithmetic on it to be exact."""
 
 _COMPARE = re.compile(r"(?P<question>\S+)\s*(?P<operator><=|>=|<|>)\s*(?P<number>\S+)(\s+(?P<unit>\S+))?")
 _IN = re.compile(r"(?P<question>\S+)\s+in\s+\[(?P<options>[^\[\]]*)\]")
 _IS = re.compile(r"(?P<question>\S+)\s+(?P<verb>is|has)\s+(?P<option>\S+)")
 _FORMS = "`question is option`, `question has option`, `question in [a, b]`, `question >= 5` or `sign name`"
-
-
-def unit_of(word: str) -> str | None:
-    """The unit of time that a word names (`day` and `days` alike), or None."""
-    for unit in HOURS:
-        if word in (unit, unit[:-1]):
-            return unit
-    return None
 
 
 class ConditionReader:

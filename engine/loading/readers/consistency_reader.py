@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...knowledge.conditions import Condition
-from ...knowledge.questions import HOURS, Question
+from ...knowledge.questions import HOURS, Question, unit_of
 from ...knowledge.rules import ConsistencyCheck, Longer
 from ..record import Record
 from ..sections import Sections
 from ..tree import Scalar
-from .condition_reader import ConditionReader, unit_of
+from .condition_reader import ConditionReader
 
 
 class ConsistencyReader:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...errors import Location
-from ...knowledge.questions import HOURS, Chapter, Option, Question
+from ...knowledge.questions import HOURS, Chapter, Option, Question, unit_of
 from ..record import Record
 from ..sections import Sections
-from .condition_reader import ConditionReader, unit_of
+from .condition_reader import ConditionReader
 
 
 class QuestionReader:

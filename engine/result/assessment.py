@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 from ..inference.firing import Firing
@@ -205,12 +206,28 @@ class Assessment:
         return found
 
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+"""What most of a result is made of."""
+
+
+@cache
+def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...] | None:
+    """The fields of a dataclass, each with its key in JSON; None for what is none."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((each.name, each.name.removesuffix("_")) for each in fields(kind))
+
+
 def plain(value: object) -> Any:
     """The value as plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
-    if is_dataclass(value):
-        return {each.name.removesuffix("_"): plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+    kind: type[Any] = type(value)
+    if kind in _AS_IT_IS:
+        return value
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
+    keys = _keys(kind)
+    if keys is not None:
+        return {key: plain(getattr(value, name)) for name, key in keys}
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
     return value

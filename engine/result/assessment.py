@@ -220,12 +220,12 @@ def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...] | None:
 
 def plain(value: object) -> Any:
     """The value as plain dicts, lists, text, numbers and bools, ready for `json.dumps`."""
-    kind: type[Any] = type(value)
+    kind = type(value)
     if kind in _AS_IT_IS:
         return value
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
-    keys = _keys(kind)
+    keys = _keys(kind)  # type: ignore[arg-type]  # every class has a hash
     if keys is not None:
         return {key: plain(getattr(value, name)) for name, key in keys}
     if isinstance(value, Mapping):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .records.verification import Verification, verify
     from .report.rendering import render
     from .result.assessment import Assessment, UrgencyResult
-    from .result.consultation import assess
+    from .result.consultation import Consultation, assess, consult
     from .result.ranking import Candidate, Evidence, RankedCause
     from .version import VERSION as __version__  # noqa: N811 - the name Python gives it
 
@@ -34,6 +34,7 @@ __all__ = [
     "CauseExplanation",
     "CauseShortfall",
     "Comparison",
+    "Consultation",
     "EnginesDisagree",
     "Evidence",
     "InputError",
@@ -49,6 +50,7 @@ __all__ = [
     "Verification",
     "__version__",
     "assess",
+    "consult",
     "explain",
     "load_rules",
     "next_question",
@@ -66,7 +68,7 @@ _HOMES = {
     "answers.answers": ["UNSURE", "Answers"],
     "result.assessment": ["Assessment", "UrgencyResult"],
     "explanation.what_if": ["Comparison", "what_if"],
-    "result.consultation": ["assess"],
+    "result.consultation": ["Consultation", "assess", "consult"],
     "errors": ["AnswersError", "EnginesDisagree", "InputError", "Location", "Problem", "RulesError"],
     "explanation.why": ["CauseExplanation", "UrgencyExplanation", "explain"],
     "interview.interview": ["next_question"],

@@ -17,9 +17,10 @@ from strategies import answer_sets, answers_to
 
 from engine import Answers, Assessment, EnginesDisagree, RuleBase, assess, next_question, read_answers
 from engine.answers.answers import Picked
+from engine.inference.agreement import Engine, infer
 from engine.inference.firing import Inference
 from engine.knowledge.levels import LEVELS
-from engine.result.consultation import Engine, infer, result
+from engine.result.consultation import consulted
 from engine.result.outlook import Outlook
 
 ENGINES: tuple[Engine, ...] = ("network", "experta")
@@ -28,7 +29,7 @@ ENGINES: tuple[Engine, ...] = ("network", "experta")
 def agrees(rules: RuleBase, answers: Answers, inference: Inference) -> Assessment:
     """Checks an engine's inference and the result made of it against the model."""
     expected = model.outcome(rules, answers)
-    found = result(rules, answers, inference)
+    found = consulted(rules, answers, inference).assessment
     assert inference.fired == expected.fired
     assert inference.signs == expected.signs
     if found.not_ranked:
@@ -80,8 +81,8 @@ def test_what_could_still_come_first_names_every_cause_that_does(
     rules: RuleBase, data: st.DataObject
 ) -> None:
     before, after = data.draw(earlier_and_later(rules))
-    possible = result(rules, before, infer(rules, before)).possible_first
-    first = [cause.id for cause in result(rules, after, infer(rules, after)).causes if cause.rank == 1]
+    possible = consulted(rules, before).assessment.possible_first
+    first = [cause.id for cause in consulted(rules, after).assessment.causes if cause.rank == 1]
     assert set(first) <= set(possible)
 
 
@@ -93,7 +94,7 @@ def test_the_level_is_only_called_certain_when_no_further_answer_can_raise_it(
     person = Outlook(rules, after)
     if not all(person.applies(id) for id in after):
         return  # whoever answers what does not apply is heard, but that is not foreseen
-    urgency = result(rules, before, infer(rules, before)).urgency
+    urgency = consulted(rules, before).assessment.urgency
     event(f"certain: {not urgency.at_least}")
     if not urgency.at_least:
         assert LEVELS.index(model.outcome(rules, after).urgency) >= LEVELS.index(urgency.level)
@@ -106,7 +107,7 @@ def test_at_the_end_only_unsure_and_partial_answers_are_open(rules: RuleBase, da
         drawn = read_answers({step.question.id: data.draw(answers_to(step.question))}, rules)
         assume(drawn)
         answers = read_answers({**answers, **drawn}, rules)
-    found = result(rules, answers, infer(rules, answers))
+    found = consulted(rules, answers).assessment
     assert set(found.urgency.not_assessed) <= set(answers)
 
 
@@ -119,7 +120,7 @@ def test_neither_the_order_of_rules_nor_of_answers_matters(
     other = loaded(data.draw(st.permutations(rules)))
     shuffled = dict(data.draw(st.permutations(list(given_answers.items()))))
     found = [
-        result(base, answers, infer(base, answers))
+        consulted(base, answers).assessment
         for base, answers in ((one, read_answers(given_answers, one)), (other, read_answers(shuffled, other)))
     ]
     plain = [dataclasses.replace(each, provenance={}).to_dict() for each in found]

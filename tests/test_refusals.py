@@ -19,13 +19,13 @@ from strategies import answer_sets
 
 from engine import UNSURE, Answers, AnswersError, RuleBase, assess, read_answers
 from engine.answers.answers import Refused, in_words
+from engine.inference.agreement import infer
 from engine.interview.choice import kinds_of_answers
 from engine.interview.interview import begin
 from engine.interview.typed import answer_from_line
 from engine.knowledge.conditions import Compare, Has, HasSign, Is, IsUnsure, Not
 from engine.records.saved_answers import read_saved, saved_text
 from engine.report.rendering import render
-from engine.result.consultation import infer
 
 ONE, MANY = "sexual_change", "foot_strength_test"
 HUSH = {ONE: "rather_not_say", MANY: "did_not_try"}

@@ -28,6 +28,7 @@ from engine.report.full_text import report
 from engine.report.rendering import FORMATS, Format
 from engine.report.short_text import PLACES, summary
 from engine.result.advice.act_text import MOST, to_do
+from engine.result.consultation import consultation_of
 from engine.writing.lines import Line, visible
 from engine.writing.markdown import code, escaped
 from engine.writing.markup import page, tag
@@ -169,7 +170,7 @@ def test_reports_are_the_same_each_time() -> None:
 
 @given(person=ANYONE)
 def test_every_question_has_its_place(person: dict[str, object]) -> None:
-    known = details(assess(person, shipped.rules()), shipped.rules())
+    known = details(consultation_of(assess(person, shipped.rules()), shipped.rules()))
     places = [known.given, known.denied, known.not_known, known.not_applying]
     given_, denied, not_known, not_applying = ({each.question for each in place} for place in places)
     assert given_ | denied | not_known | not_applying == shipped.rules().questions.keys()
@@ -192,7 +193,7 @@ def test_answers_are_told_in_words() -> None:
         "worse_at_night": "no",
         "age_years": 60,
     }
-    known = details(assess(person, hostile()), hostile())
+    known = details(consultation_of(assess(person, hostile()), hostile()))
     burning = next(
         option.text for option in hostile().questions["feelings"].options if option.id == "burning"
     )

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ..answers.answers import Answers
 from ..errors import AnswersError, Problem
 from ..explanation.turning_points import TurningPoints, turning_points
 from ..explanation.what_if import Comparison, what_if
@@ -16,10 +15,8 @@ from ..explanation.why import Explanation, explain
 from ..explanation.why_not import Shortfall, why_not
 from ..explanation.why_text import explanation_lines, shortfall_lines
 from ..interview.typed import change_from_text
-from ..knowledge.rule_base import RuleBase
-from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
-from ..result.consultation import assess
+from ..result.consultation import Consultation, consult
 from ..writing.lines import Line
 from .files import called, read_file
 from .options import answers_argument, json_option, rules_option
@@ -48,8 +45,8 @@ def explain_command(
     """
     if urgency and cause is not None:
         raise click.UsageError("name either --cause or --urgency")
-    rules, given = confirmed(answers, folder)
-    found = explain(given, rules, cause=cause, urgency=urgency, path=called(answers))
+    visit = confirmed(answers, folder)
+    found = explain(visit, cause=cause, urgency=urgency, path=called(answers))
     show_found(found, as_json, explanation_lines)
 
 
@@ -69,9 +66,9 @@ def why_not_command(args: tuple[str, ...], urgency: str | None, as_json: bool, f
     wanted = ["ANSWERS"] if urgency is not None else ["CAUSE", "ANSWERS"]
     if len(args) != len(wanted):
         raise click.UsageError(f"name {' and '.join(wanted)}")
-    rules, given = confirmed(args[-1], folder)
+    visit = confirmed(args[-1], folder)
     cause = args[0] if urgency is None else None
-    found = why_not(cause, given, rules, urgency=urgency, path=called(args[-1]))
+    found = why_not(cause, visit, urgency=urgency, path=called(args[-1]))
     show_found(found, as_json, shortfall_lines)
 
 
@@ -106,18 +103,18 @@ def what_if_command(
     twice = sorted({id for id in named if named.count(id) > 1})
     if twice:
         raise click.UsageError(f"`{twice[0]}` is named twice; name each question once")
-    rules, given = confirmed(answers, folder)
+    visit = confirmed(answers, folder)
     problems: list[Problem] = []
     changes: dict[str, object] = dict.fromkeys(unset)
     for text in changed:
         try:
-            id, answer = change_from_text(text, rules)
+            id, answer = change_from_text(text, visit.rules)
             changes[id] = answer
         except AnswersError as error:
             problems += error.problems
     if problems:
         raise AnswersError(problems)
-    found = what_if(given, changes, rules)
+    found = what_if(visit, changes)
     show_found(found, as_json, comparison_lines)
 
 
@@ -134,17 +131,16 @@ def turning_points_command(answers: str, as_json: bool, folder: str | None) -> N
     Example:
       legtriage turning-points answers.yaml
     """
-    rules, given = confirmed(answers, folder)
-    found = turning_points(given, rules)
+    visit = confirmed(answers, folder)
+    found = turning_points(visit)
     show_found(found, as_json, turning_lines)
 
 
-def confirmed(path: str, folder: str | None) -> tuple[RuleBase, Answers]:
-    """The rules and the answers in a file, on which both engines agree."""
-    rules = load_rules(folder)
-    given = read_answers(read_file(path), rules, called(path))
-    assess(given, rules, engine="both")
-    return rules, given
+def confirmed(path: str, folder: str | None) -> Consultation:
+    """A consultation of the answers in a file, on which both engines agree."""
+    visit = consult(read_file(path), load_rules(folder), engine="both", path=called(path))
+    assert visit.inference is not None  # which confirms it
+    return visit
 
 
 def show_found(found: Explained, as_json: bool, lines: Callable[[Any, int], list[Line]]) -> None:

@@ -11,7 +11,7 @@ from ..loading.loader import load_rules
 from ..records.verification import verify
 from ..records.verification_text import verification_report
 from ..report.rendering import Format, render
-from ..result.consultation import assess
+from ..result.consultation import consult
 from .files import called, read_file, show_report, write_file
 from .options import answers_argument, chosen_country, country_option, json_option, rules_option
 from .terminal import WRONG_INPUT, print_json, say, show, width
@@ -72,14 +72,16 @@ def assess_command(
     rules = load_rules(folder)
     path = called(answers)
     country, chosen_by = chosen_country(country, rules)
-    result = assess(read_file(answers), rules, engine="both", path=path, country=country, chosen_by=chosen_by)
+    given = read_file(answers)
+    visit = consult(given, rules, engine="both", path=path, country=country, chosen_by=chosen_by)
+    result = visit.assessment
     if output in (None, "-") and form == "text" and not trace:
         show_report(result, full=full, saved=answers)
         return
     if trace:
         text = "".join(f"{number:4} {firing}\n" for number, firing in enumerate(result.firings, 1))
     else:
-        text = render(result, form, rules, full=full, saved=answers)
+        text = render(visit, form, full=full, saved=answers)
     if output in (None, "-"):
         click.echo(text, nl=False)
     else:

@@ -12,10 +12,9 @@ from ..inference.firing import Known
 from ..inference.network import State, network_of
 from ..knowledge.levels import Level, height
 from ..knowledge.rule_base import RuleBase
-from ..loading.answer_reader import read_answers
-from ..loading.loader import load_rules
 from ..result.assessment import plain
 from ..result.consistency import contradictions
+from ..result.consultation import Consultation, consult
 from .reversal import Goal, Search, altered
 
 MOST = 3
@@ -86,7 +85,7 @@ class TurningPoints:
 
 
 def turning_points(
-    answers: Mapping[str, object] | bytes,
+    answers: Mapping[str, object] | bytes | Consultation,
     rules: RuleBase | None = None,
     *,
     path: str = "answers",
@@ -95,10 +94,10 @@ def turning_points(
 
     All sets of the smallest size, for each of the three, up to three changes. A change is another option,
     one option toggled, or an amount moved past a bound that rules read; an `unsure` may turn into any of
-    these. `answers`, `rules` and `path` are those of `assess`. Raises AnswersError with every problem.
+    these. `answers`, `rules` and `path` are those of `consult`. Raises AnswersError with every problem.
     """
-    rules = load_rules() if rules is None else rules
-    checked = read_answers(answers, rules, path)
+    visit = consult(answers, rules, path=path)
+    rules, checked = visit.rules, visit.answers
     search = Search(rules, checked, MOST)
     found, reachable = search.smallest(), search.reachable()
     person = _Person(rules, checked)

@@ -12,9 +12,8 @@ from ..errors import AnswersError, Problem
 from ..knowledge.levels import Level
 from ..knowledge.rule_base import RuleBase
 from ..loading.answer_reader import read_answers
-from ..loading.loader import load_rules
 from ..result.assessment import Assessment, Contradiction, Notice, Status, plain
-from ..result.consultation import infer, result
+from ..result.consultation import Consultation, consult
 from ..result.ranking import Candidate, Support
 
 
@@ -130,7 +129,7 @@ class Comparison:
 
 
 def what_if(
-    answers: Mapping[str, object] | bytes,
+    answers: Mapping[str, object] | bytes | Consultation,
     changes: Mapping[str, object],
     rules: RuleBase | None = None,
     *,
@@ -139,15 +138,15 @@ def what_if(
     """The results of the answers as given and as changed, side by side.
 
     `changes` maps questions to other answers, written as in `answers`, or to None for no answer.
-    `answers`, `rules` and `path` are those of `assess`. Raises AnswersError with every problem of both.
+    `answers`, `rules` and `path` are those of `consult`. Raises AnswersError with every problem of both.
     """
-    rules = load_rules() if rules is None else rules
     problems: list[Problem] = []
-    given, wanted = Answers({}, rules.sha256), Answers({}, rules.sha256)
     try:
-        given = read_answers(answers, rules, path)
+        visit = consult(answers, rules, path=path)
     except AnswersError as error:
         problems += error.problems
+        visit = consult({}, rules)
+    rules, given, wanted = visit.rules, visit.answers, Answers({})
     try:
         wanted = read_answers(changes, rules, "changes")
     except AnswersError as error:
@@ -156,12 +155,13 @@ def what_if(
         raise AnswersError(problems)
     merged = {id: answer for id, answer in {**given, **wanted}.items() if id not in changes or id in wanted}
     after = Answers({id: merged[id] for id in rules.questions if id in merged}, rules.sha256)
-    return compare(rules, given, after)
+    return compare(visit, visit.after(after))
 
 
-def compare(rules: RuleBase, before: Answers, after: Answers) -> Comparison:
-    """The results of two sets of answers, side by side."""
-    one, other = (result(rules, answers, infer(rules, answers)) for answers in (before, after))
+def compare(first: Consultation, second: Consultation) -> Comparison:
+    """The results of two consultations by the same rules, side by side."""
+    rules, before, after = first.rules, first.answers, second.answers
+    one, other = first.assessment, second.assessment
     gained, lost = set(other.fired) - set(one.fired), set(one.fired) - set(other.fired)
     held, holds = ({each.id: each for each in side.contradictions} for side in (one, other))
     noticed, kept = ({each.id: each for each in side.notices} for side in (one, other))

@@ -9,16 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..answers.answers import Answers
 from ..errors import AnswersError, Location, Problem, RulesError, did_you_mean
 from ..knowledge.levels import Level, height, levels_above
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Rule, Weighs, level_of
 from ..knowledge.sources import Citation
-from ..loading.answer_reader import read_answers
-from ..loading.loader import load_rules
 from ..result.assessment import Assessment, plain
-from ..result.consultation import infer, result
+from ..result.consultation import Consultation, consult
 from ..result.outlook import Outlook
 from ..result.rank import candidate
 from ..result.ranking import Candidate, Commonness, Evidence, RankedCause, Support
@@ -128,7 +125,7 @@ Explanation = CauseExplanation | UrgencyExplanation
 
 
 def explain(
-    answers: Mapping[str, object] | bytes,
+    answers: Mapping[str, object] | bytes | Consultation,
     rules: RuleBase | None = None,
     *,
     cause: str | None = None,
@@ -137,26 +134,19 @@ def explain(
 ) -> Explanation:
     """Why a cause or mimic has its points (the first, if none is named), or why the urgency is what it is.
 
-    `answers`, `rules` and `path` are those of `assess`. Raises AnswersError with every problem of the
+    `answers`, `rules` and `path` are those of `consult`. Raises AnswersError with every problem of the
     answers, and where no cause is ranked but one is asked for; RulesError for a cause that the rules do
     not have, and ValueError for a cause and the urgency at once.
     """
     if urgency and cause is not None:
         raise ValueError("name either a cause or the urgency")
-    rules = load_rules() if rules is None else rules
-    checked = read_answers(answers, rules, path)
-    person = Outlook(rules, checked)
+    visit = consult(answers, rules, path=path)
     if urgency:
-        return _of_urgency(person, assessed(rules, checked))
+        return _of_urgency(visit.outlook, visit.assessment)
     if cause is not None:
-        check_cause(cause, rules)
-    check_ranked(person, path)
-    return _of_cause(person, assessed(rules, checked), cause)
-
-
-def assessed(rules: RuleBase, answers: Answers) -> Assessment:
-    """The result of checked answers."""
-    return result(rules, answers, infer(rules, answers))
+        check_cause(cause, visit.rules)
+    check_ranked(visit.outlook, path)
+    return _of_cause(visit.outlook, visit.assessment, cause)
 
 
 def check_cause(cause: str, rules: RuleBase) -> None:

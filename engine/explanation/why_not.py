@@ -10,13 +10,12 @@ from ..errors import Location, Problem, RulesError, did_you_mean
 from ..knowledge.levels import LEVELS, Level
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Rule, Weighs, level_of
-from ..loading.answer_reader import read_answers
-from ..loading.loader import load_rules
-from ..result.assessment import UrgencyReason, plain
+from ..result.assessment import Assessment, UrgencyReason, plain
+from ..result.consultation import Consultation, consult
 from ..result.outlook import Outlook
 from ..result.ranking import Evidence, RankedCause, Support
 from .failure import Examiner, RuleFailure
-from .why import assessed, check_cause, check_ranked, weighed
+from .why import check_cause, check_ranked, weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ Shortfall = CauseShortfall | UrgencyShortfall
 
 def why_not(
     cause: str | None,
-    answers: Mapping[str, object] | bytes,
+    answers: Mapping[str, object] | bytes | Consultation,
     rules: RuleBase | None = None,
     *,
     urgency: str | None = None,
@@ -94,27 +93,25 @@ def why_not(
 ) -> Shortfall:
     """What the rules for a cause or mimic lack for this person or, with `urgency`, those of that level.
 
-    One of `cause` and `urgency` is None. `answers`, `rules` and `path` are those of `assess`. Raises
+    One of `cause` and `urgency` is None. `answers`, `rules` and `path` are those of `consult`. Raises
     AnswersError with every problem of the answers, and where no cause is ranked but one is asked for;
     RulesError for a cause or level that there is not, and TypeError where both or neither are named.
     """
     if (cause is None) == (urgency is None):
         raise TypeError("name either a cause or an urgency")
-    rules = load_rules() if rules is None else rules
-    person = Outlook(rules, read_answers(answers, rules, path))
+    visit = consult(answers, rules, path=path)
     if cause is not None:
-        check_cause(cause, rules)
-        check_ranked(person, path)
-        return _of_cause(person, cause)
+        check_cause(cause, visit.rules)
+        check_ranked(visit.outlook, path)
+        return _of_cause(visit.outlook, visit.assessment, cause)
     level = next((level for level in LEVELS if level == urgency), None)
     if level is None:
         near = did_you_mean(urgency or "", LEVELS, f"one of {', '.join(LEVELS)}")
         raise RulesError([Problem(Location("--urgency"), "R030", f"unknown urgency `{urgency}`{near}")])
-    return _of_urgency(person, level)
+    return _of_urgency(visit.outlook, visit.assessment, level)
 
 
-def _of_cause(person: Outlook, cause: str) -> CauseShortfall:
-    assessment = assessed(person.rules, person.known.answers)
+def _of_cause(person: Outlook, assessment: Assessment, cause: str) -> CauseShortfall:
     found = weighed(person, assessment, cause)
     points = {
         rule.id: rule.then.points
@@ -146,8 +143,8 @@ def _of_cause(person: Outlook, cause: str) -> CauseShortfall:
     )
 
 
-def _of_urgency(person: Outlook, level: Level) -> UrgencyShortfall:
-    urgency = assessed(person.rules, person.known.answers).urgency
+def _of_urgency(person: Outlook, assessment: Assessment, level: Level) -> UrgencyShortfall:
+    urgency = assessment.urgency
     silent = [
         rule for rule in person.rules.urgency_rules if level_of(rule) == level and rule.id not in person.fired
     ]

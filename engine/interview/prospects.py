@@ -19,7 +19,7 @@ from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Rule, level_of
 from ..result.outlook import Standing
 from ..result.rank import points_range, reaching_the_top
-from ..result.urgency import level_so_far, moving_levels
+from ..result.urgency import moving_levels
 
 
 class Prospects(Standing):
@@ -51,7 +51,7 @@ class Prospects(Standing):
     @cached_property
     def level(self) -> Level:
         """The urgency so far."""
-        return level_so_far(self)
+        return self.rules.level_by(self.fired)
 
     @cached_property
     def contenders(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,9 @@ from .acts import Act, Place, Precaution, Route, Saying
 from .behind import questions_behind
 from .causes import BaseRates, Cause, Pair, Ranking
 from .conditions import Condition, HasSign, atoms
-from .levels import Level, Urgency
+from .levels import Level, Urgency, height
 from .questions import Chapter, Question
-from .rules import ConsistencyCheck, Raises, Rule, Shows, Sign, Weighs
+from .rules import ConsistencyCheck, Raises, Rule, Shows, Sign, Weighs, level_of
 from .sources import Source, Statement
 
 
@@ -106,6 +106,17 @@ class RuleBase:
     def urgency_rules(self) -> tuple[Rule, ...]:
         """The rules about urgency."""
         return tuple(rule for rule in self.rules.values() if isinstance(rule.then, Raises))
+
+    def raised_by(self, fired: Iterable[str]) -> tuple[Rule, ...]:
+        """Of the rules of these ids those about urgency, the highest level first, then by id."""
+        ids = frozenset(fired)
+        raising = [rule for rule in self.urgency_rules if rule.id in ids]
+        return tuple(sorted(raising, key=lambda rule: (-height(level_of(rule)), rule.id)))
+
+    def level_by(self, fired: Iterable[str]) -> Level:
+        """The highest level that the rules of these ids raise, or the one where none does."""
+        raising = self.raised_by(fired)
+        return level_of(raising[0]) if raising else self.default_urgency
 
     @cached_property
     def rules_by_act(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from ..inference.agreement import Engine
 from ..knowledge.rule_base import RuleBase
 from ..loading.loader import load_rules
 from ..result.advice.places import known_countries, numbers_of
 from ..result.assessment import Assessment, Numbers
-from ..result.consultation import Engine, infer, result
+from ..result.consultation import Consultation
 from ..writing.lines import visible
 from .saved_result import SavedResult, kind_of_value, read_result
 
@@ -86,7 +87,8 @@ def verify(
     keys = ("legtriage", "rules_sha256")
     made_by = {key: visible(read.get("provenance", key, kind=str))[:64] for key in keys}
     answers = read.answers(rules)
-    today = result(rules, answers, infer(rules, answers, engine), _numbers(read, rules))
+    visit = Consultation(rules=rules, answers=answers, engine=engine, numbers=_numbers(read, rules))
+    today = visit.assessment
     now = {key: today.provenance[key] for key in keys}
     differences = tuple(_differences("", read.values, today.to_dict()))
     outcome: Outcome = "altered" if differences else "same"

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from ..answers.answers import UNSURE, Answer, Chosen, Picked, Refused
-from ..errors import Location, Problem, RulesError
 from ..knowledge.marks import how_seen, marks
 from ..knowledge.questions import Question
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Raises, Rule, Shows
 from ..knowledge.sources import Citation
-from ..loading.answer_reader import read_answers
-from ..result.assessment import Assessment
+from ..result.consultation import Consultation
 from ..result.outlook import Outlook
 
 
@@ -62,13 +60,9 @@ class Details:
     """By id."""
 
 
-def details(result: Assessment, rules: RuleBase) -> Details:
-    """What the result does not spell out. Raises RulesError where other rules made it."""
-    if result.provenance["rules_sha256"] != rules.sha256:
-        made = result.provenance["rules_sha256"][:12]
-        message = f"rules `{made}` made this result, and not these; give the rules that it was made by"
-        raise RulesError([Problem(Location("rules"), "V004", message)])
-    person = Outlook(rules, read_answers(result.answers, rules))
+def details(visit: Consultation) -> Details:
+    """What the result of a consultation does not spell out."""
+    rules, person = visit.rules, visit.outlook
     found = {question.id: dict(_said(question, person)) for question in rules.questions.values()}
 
     def place(name: str) -> tuple[Said, ...]:
@@ -83,7 +77,7 @@ def details(result: Assessment, rules: RuleBase) -> Details:
         denied=place("denied"),
         not_known=place("not known"),
         not_applying=place("not applying"),
-        fired=tuple(_fired(rules.rules[id], person) for id in result.fired),
+        fired=tuple(_fired(rules.rules[id], person) for id in person.inference.fired),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from ..knowledge.rule_base import RuleBase
-from ..loading.loader import load_rules
 from ..result.assessment import Assessment
+from ..result.consultation import Consultation, consultation_of
 from ..writing.lines import Line
 
 Format = Literal["text", "markdown", "html", "json"]
@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(
-    result: Assessment,
+    result: Assessment | Consultation,
     format: Format = "text",
     rules: RuleBase | None = None,
     *,
@@ -23,7 +23,7 @@ def render(
     width: int = 80,
     saved: str | None = None,
 ) -> str:
-    """The result as a document that ends with a line break.
+    """The result, or that of a consultation, as a document that ends with a line break.
 
     The text is short, or the whole if `full`, in lines of `width` columns, and names the file that
     holds the answers (`saved`), if there is one; the other forms are
@@ -33,6 +33,10 @@ def render(
     """
     if format not in FORMATS:
         raise ValueError(f"unknown format `{format}`; one of {', '.join(FORMATS)}")
+    if isinstance(result, Consultation):
+        visit, result = result, result.assessment
+    else:
+        visit = None
     if format == "text":
         return "".join(f"{line.text}\n" for line in text_lines(result, full=full, width=width, saved=saved))
     if format == "json":
@@ -41,7 +45,7 @@ def render(
         return json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
     from .details import details  # what only these two need
 
-    known = details(result, load_rules() if rules is None else rules)
+    known = details(visit or consultation_of(result, rules))
     if format == "markdown":
         from .markdown_report import markdown
 

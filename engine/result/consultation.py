@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..answers.answers import UNSURE, Answers
-from ..errors import EnginesDisagree
-from ..inference import network
+from ..errors import Location, Problem, RulesError
+from ..inference.agreement import Engine, infer
 from ..inference.firing import Inference
 from ..knowledge.causes import CODE_SYSTEM
-from ..knowledge.levels import highest
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Weighs, level_of
 from ..loading.answer_reader import read_answers
@@ -27,11 +27,91 @@ from .rank import mimics, none_of_these, outweighing, possible_first, rank
 from .ranking import NotRanked
 from .urgency import moving_levels, urgency_of
 
-Engine = Literal["network", "experta", "both"]
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Consultation:
+    """One person's answers before one rule base; what follows is worked out once, when asked for."""
+
+    rules: RuleBase
+    answers: Answers
+    engine: Engine = "network"
+    numbers: Numbers
+    """Those to call."""
+    inferred: Inference | None = None
+    """What the rules conclude from the answers, where that is known already."""
+
+    @cached_property
+    def inference(self) -> Inference:
+        """What the rules conclude. Raises EnginesDisagree where two engines were asked for and differ."""
+        return self.inferred or infer(self.rules, self.answers, self.engine)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What is still open, and what could come of it."""
+        return Outlook(self.rules, self.answers, self.inference)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The whole result."""
+        return _assessment(self.outlook, self.numbers)
+
+    def after(self, answers: Answers) -> Consultation:
+        """The same with other answers."""
+        return replace(self, answers=answers, inferred=None)
+
+
+def consult(
+    answers: Mapping[str, object] | bytes | Consultation,
+    rules: RuleBase | None = None,
+    *,
+    engine: Engine = "network",
+    path: str = "answers",
+    country: str | None = None,
+    chosen_by: str | None = None,
+) -> Consultation:
+    """A consultation: from it `explain`, `why_not`, `what_if`, `render` and the rest take what they need.
+
+    `answers` maps question ids to answers (`{"age_years": 71, "symptom_side": "both"}`), or is the
+    content of a YAML or JSON answers file; it is left unchanged. A consultation is taken as it is.
+    `rules` is the shipped rule base where none is given. `engine` says what infers: the `network`,
+    `experta`, or `both`, compared. `country` (`GB`) says whose numbers to call; without one they are
+    called by neutral words. What chose it is told in the result (`chosen_by`).
+    Raises AnswersError with every problem of the answers (`path` names them in its messages), RulesError
+    for a country that is not known, and ValueError for a consultation by other rules.
+    """
+    if isinstance(answers, Consultation):
+        if rules is not None and rules.sha256 != answers.rules.sha256:
+            raise ValueError("the consultation is by other rules; give it alone")
+        return answers
+    rules = load_rules() if rules is None else rules
+    numbers = numbers_of(rules, country, chosen_by)
+    return Consultation(
+        rules=rules, answers=read_answers(answers, rules, path), engine=engine, numbers=numbers
+    )
+
+
+def consulted(rules: RuleBase, answers: Answers, inferred: Inference | None = None) -> Consultation:
+    """A consultation of answers that were read already; no country is chosen."""
+    return Consultation(rules=rules, answers=answers, numbers=numbers_of(rules), inferred=inferred)
+
+
+def consultation_of(result: Assessment, rules: RuleBase | None = None) -> Consultation:
+    """The consultation that a result came of, by the shipped rules where none are given.
+
+    Raises RulesError where other rules made it.
+    """
+    rules = load_rules() if rules is None else rules
+    made_by = result.provenance["rules_sha256"]
+    if made_by != rules.sha256:
+        message = (
+            f"rules `{made_by[:12]}` made this result, and not these; give the rules that it was made by"
+        )
+        raise RulesError([Problem(Location("rules"), "V004", message)])
+    return Consultation(rules=rules, answers=read_answers(result.answers, rules), numbers=result.numbers)
 
 
 def assess(
-    answers: Mapping[str, object] | bytes,
+    answers: Mapping[str, object] | bytes | Consultation,
     rules: RuleBase | None = None,
     *,
     engine: Engine = "network",
@@ -41,54 +121,16 @@ def assess(
 ) -> Assessment:
     """How soon to be seen, and the causes ranked, each with the rules that fired and their sources.
 
-    `answers` maps question ids to answers (`{"age_years": 71, "symptom_side": "both"}`), or is the
-    content of a YAML or JSON answers file; it is left unchanged. `rules` is the shipped rule base
-    where none is given. `engine` says what infers: the `network`, `experta`, or `both`, compared.
-    `country` (`GB`) says whose numbers to call; without one they are called by neutral words. What
-    chose it is told in the result (`chosen_by`).
-    Raises AnswersError with every problem of the answers (`path` names them in its messages), RulesError
-    for a country that is not known, and EnginesDisagree where both were asked for and they differ.
+    What it takes, and what it raises, is what `consult` does; and EnginesDisagree where both engines
+    were asked for and they differ.
     """
-    rules = load_rules() if rules is None else rules
-    numbers = numbers_of(rules, country, chosen_by)
-    checked = read_answers(answers, rules, path)
-    return result(rules, checked, None if engine == "network" else infer(rules, checked, engine), numbers)
+    visit = consult(answers, rules, engine=engine, path=path, country=country, chosen_by=chosen_by)
+    return visit.assessment
 
 
-def infer(rules: RuleBase, answers: Answers, engine: Engine = "network") -> Inference:
-    """What the rules conclude from the answers; `both` gives experta's inference, once confirmed.
-
-    Raises ValueError for another engine.
-    """
-    if engine not in get_args(Engine):
-        raise ValueError(f"unknown engine `{engine}`; one of {', '.join(get_args(Engine))}")
-    if engine == "network":
-        return network.infer(rules, answers)
-    from ..inference import experta_engine  # it brings logging and threads, which the network does without
-
-    inference = experta_engine.infer(rules, answers)
-    if engine == "both":
-        confirm(rules, answers, inference, network.infer(rules, answers))
-    return inference
-
-
-def confirm(rules: RuleBase, answers: Answers, one: Inference, other: Inference) -> None:
-    """Raises EnginesDisagree unless both engines fired the same rules and found the same signs."""
-    if one == other:
-        return
-    rules_apart = sorted(set(one.fired) ^ set(other.fired))
-    signs_apart = sorted(sign for sign in rules.signs if one.signs.get(sign) != other.signs.get(sign))
-    levels = [result(rules, answers, inference).urgency.level for inference in (one, other)]
-    raise EnginesDisagree(rules=tuple(rules_apart), signs=tuple(signs_apart), urgency=highest(levels))
-
-
-def result(
-    rules: RuleBase, answers: Answers, inference: Inference | None = None, numbers: Numbers | None = None
-) -> Assessment:
-    """The result of an inference, whichever engine made it; without numbers, no country is chosen."""
-    person = Outlook(rules, answers, inference)
-    inference = person.inference
-    numbers = numbers_of(rules) if numbers is None else numbers
+def _assessment(person: Outlook, numbers: Numbers) -> Assessment:
+    """The result of all that is known and open."""
+    rules, answers, inference = person.rules, person.known.answers, person.inference
     acts = acts_of(person, numbers)
     urgency, causes, also_consider = urgency_of(person), rank(person), mimics(person)
     contradictory = contradictions(rules, person.known)

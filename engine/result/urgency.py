@@ -5,28 +5,21 @@ Nothing lowers it, it reads no rank, and the ranking does not read it.
 
 from __future__ import annotations
 
-from ..knowledge.levels import LEVELS, PRESSING, Level, height, levels_above
+from ..knowledge.levels import LEVELS, PRESSING, Level, levels_above
 from ..knowledge.marks import marks
 from ..knowledge.rules import Rule, level_of
 from .assessment import UrgencyReason, UrgencyResult
 from .outlook import Standing
 
 
-def raised(person: Standing) -> list[Rule]:
+def raised(person: Standing) -> tuple[Rule, ...]:
     """The rules about urgency that fired, highest first."""
-    fired = [rule for rule in person.rules.urgency_rules if rule.id in person.fired]
-    return sorted(fired, key=lambda rule: (-height(level_of(rule)), rule.id))
-
-
-def level_so_far(person: Standing) -> Level:
-    """The highest level of the rules that fired, or the one where none did."""
-    fired = raised(person)
-    return level_of(fired[0]) if fired else person.rules.default_urgency
+    return person.rules.raised_by(person.fired)
 
 
 def moving_levels(person: Standing) -> tuple[Level, ...]:
     """The levels to which one more rule would move the urgency, highest first."""
-    level = level_so_far(person)
+    level = person.rules.level_by(person.fired)
     if raised(person):
         return levels_above(level)
     return tuple(each for each in LEVELS if each != level)
@@ -35,7 +28,7 @@ def moving_levels(person: Standing) -> tuple[Level, ...]:
 def urgency_of(person: Standing) -> UrgencyResult:
     """The level, the rules behind it (highest first), and what could still raise it."""
     rules, known = person.rules, person.known
-    fired, level = raised(person), level_so_far(person)
+    fired, level = raised(person), person.rules.level_by(person.fired)
     higher = levels_above(level)
     could_raise = [rule for rule in rules.urgency_rules if level_of(rule) in higher and person.is_open(rule)]
     not_assessed = person.open_questions(could_raise)

@@ -17,8 +17,7 @@ from ...loading.record import Reader, Record
 from ...loading.sections import Sections, read_sections
 from ...loading.tree import Scalar, Table
 from ...result.assessment import Assessment
-from ...result.consultation import infer, result
-from ...result.outlook import Outlook
+from ...result.consultation import consulted
 from ...result.rank import candidate
 from .signpost import Signpost, changed, level_given, read_signposts
 
@@ -182,11 +181,11 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
 
     `inference` is what the rules conclude from the case's answers, if already made.
     """
-    inference = infer(rules, case.answers) if inference is None else inference
+    visit = consulted(rules, case.answers, inference)
     if case.signpost is not None:
-        complaint = case.signpost.complaint(level_given(rules, inference.fired)[0])
+        complaint = case.signpost.complaint(level_given(rules, visit.inference.fired)[0])
         return [Problem(case.where, "C001", f"{case.id}: {complaint}")] if complaint else []
-    found = result(rules, case.answers, inference)
+    found = visit.assessment
     lines = _lines(case.expect, found)
     points = {each.id: each.points for each in (*found.causes, *found.also_consider)}
     for id, wanted in (case.expect.points or {}).items():
@@ -194,8 +193,7 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
             lines.append(f"points of {id} should be {wanted}, and no cause is ranked")
             continue
         if id not in points:  # a mimic that is not raised
-            person = Outlook(rules, case.answers, inference)
-            points[id] = candidate(person, rules.mimics[id]).points
+            points[id] = candidate(visit.outlook, rules.mimics[id]).points
         if points[id] != wanted:
             lines.append(f"points of {id} should be {wanted}, are {points[id]}")
     return [Problem(case.where, "C001", f"{case.id}: {line}") for line in lines]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ...answers.answers import Answers
 from ...errors import Location
-from ...knowledge.levels import LEVELS, Level, height, is_sooner
+from ...knowledge.levels import LEVELS, Level, is_sooner
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import Rule, level_of
 from ...loading.answer_reader import answers_from
@@ -72,12 +72,10 @@ class Signpost:
         return f"urgency is {level}, and so not below {self.asks}; remove `below`"
 
 
-def level_given(rules: RuleBase, fired: Iterable[str]) -> tuple[Level, tuple[Rule, ...]]:
+def level_given(rules: RuleBase, fired: Collection[str]) -> tuple[Level, tuple[Rule, ...]]:
     """The level of these rules that fired, and those that give it, by id; none where it is the default."""
-    ids = set(fired)
-    raising = [rule for rule in rules.urgency_rules if rule.id in ids]
-    level = max(map(level_of, raising), key=height, default=rules.default_urgency)
-    return level, tuple(rule for rule in raising if level_of(rule) == level)
+    level = rules.level_by(fired)
+    return level, tuple(rule for rule in rules.raised_by(fired) if level_of(rule) == level)
 
 
 def read_signposts(sections: Sections, rules: RuleBase) -> Iterator[Signpost]:

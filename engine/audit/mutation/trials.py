@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...answers.answers import Answers
+from ...inference.agreement import infer
 from ...inference.firing import Known
 from ...inference.network import network_of, state_of
 from ...knowledge.conditions import truth
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import Shows, Weighs
-from ...result.consultation import infer
 from ..cases.case import Case, differences
 from ..search.witness import Witnesses
 from .mutants import Mutant

@@ -30,10 +30,10 @@ from ...knowledge.conditions import (
     Not,
     atoms,
 )
-from ...knowledge.levels import LEVELS, Level, height, highest, is_sooner
+from ...knowledge.levels import LEVELS, Level, height, is_sooner
 from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.rules import Raises, Shows, level_of
+from ...knowledge.rules import Shows, level_of
 from ..search.witness import Witnesses
 from .ways import ways_to_answer
 
@@ -272,9 +272,6 @@ def _options_compared(question: Question, rules: RuleBase) -> Iterator[Compariso
 
 def level_by(rules: RuleBase, answers: Answers) -> tuple[Level, tuple[str, ...]]:
     """The urgency, and the rules that bring it."""
-    fired = [rules.rules[id] for id in infer(rules, answers).fired]
-    raising = [rule for rule in fired if isinstance(rule.then, Raises)]
-    if not raising:
-        return rules.default_urgency, ()
-    level = highest(map(level_of, raising))
-    return level, tuple(rule.id for rule in raising if level_of(rule) == level)
+    fired = infer(rules, answers).fired
+    level = rules.level_by(fired)
+    return level, tuple(rule.id for rule in rules.raised_by(fired) if level_of(rule) == level)

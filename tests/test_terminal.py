@@ -11,8 +11,6 @@ import shipped
 from terminal import Terminal
 
 from engine import assess, next_question, read_answers
-from engine.interview.interview import begin
-from engine.interview.prompts import alert_now
 from engine.records.saved_answers import read_saved, saved_text
 from engine.result.advice.act_text import to_do
 
@@ -149,46 +147,6 @@ def test_what_is_saved_is_read_back_the_same() -> None:
     assert (dict(again), problems) == (dict(answers), [])
 
 
-def test_hours_of_a_rash_are_asked_only_after_blisters() -> None:
-    terminal = Terminal()
-    terminal.go_through(skin_change="a band of blisters on one side", rash_hours="2 days")
-    assert terminal.result() == 0
-    assert "rash_hours" in terminal.asked[terminal.asked.index("skin_change") :]
-    assert terminal.asked.count("skin_change") == 1
-
-
-def test_wrong_entry_and_empty_line_ask_again() -> None:
-    terminal = Terminal()
-    for line in ("44", "unsure", "unsure"):
-        assert terminal.question() is not None
-        terminal.answer(line)
-    assert (side := terminal.question()) is not None
-    assert side.id == "symptom_side"
-    terminal.answer("lefft")
-    assert "Please write one number from 1 to 5, or unsure.\n" in terminal.until("> ")
-    terminal.answer("")
-    assert "Please answer; `unsure` if you do not know" in terminal.until("> ")
-    terminal.answer("1")
-    assert terminal.question() is not None
-    assert "Question 5 of about" in terminal.seen
-
-
-def test_short_ends_before_usual_and_more_goes_on() -> None:
-    given = {"symptom_side": "the left", "symptom_kinds": "sharp or shooting", "pain_sites": "low back, calf"}
-    counts = []
-    for args in (["interview", "--short"], ["interview"]):
-        terminal = Terminal(args=args)
-        terminal.go_through(age_years="45", **given)
-        counts.append(len(terminal.asked))
-        if args == ["interview"]:
-            terminal.answer("more")
-            terminal.go_through()
-            assert len(terminal.asked) > counts[-1]
-            assert "Every question that applies to you has been asked." in terminal.seen
-        assert terminal.result() == 0
-    assert counts[0] < counts[1]
-
-
 @pytest.mark.parametrize("key", ["c", "d"])
 @pytest.mark.parametrize("answered", [0, 3])
 def test_leaving_is_plain(key: str, answered: int) -> None:
@@ -216,94 +174,10 @@ def test_the_end_of_input_at_the_review_shows_the_result() -> None:
     assert "HOW SOON TO BE SEEN\n" in terminal.seen
 
 
-def test_unsure_to_everything_the_review_too_shows_the_result() -> None:
-    terminal = Terminal()
-    terminal.go_through()
-    terminal.answer("unsure")
-    assert terminal.end() == 0
-    assert "(same_day)" in terminal.seen
-
-
 def to_the_screen(terminal: Terminal) -> None:
     """Answers `unsure` up to the first question of the emergency screen."""
     while (question := terminal.question()) is not None and question.id != "saddle_numbness":
         terminal.answer("unsure")
-
-
-def test_emergency_is_told_at_once_and_may_end_the_interview() -> None:
-    terminal = Terminal()
-    to_the_screen(terminal)
-    terminal.answer("yes")
-    shown = " ".join(terminal.until("Go on with the questions? (yes, no, or back) > ").split())
-    numb = assess({"saddle_numbness": "yes"})
-    assert " ".join(to_do(numb.acts) or [numb.urgency.advice]) in shown
-    assert "[rf01-saddle-numbness]" in shown
-    assert "Question" not in shown
-    terminal.answer("perhaps")
-    assert "Please write yes, no, or back" in terminal.until("> ")
-    terminal.answer("no")
-    assert terminal.end() == 0
-    assert "HOW SOON TO BE SEEN\n" in terminal.seen
-    assert "YOUR ANSWERS" not in terminal.seen
-
-
-def test_after_an_emergency_one_may_go_on_and_is_not_told_again() -> None:
-    terminal = Terminal()
-    to_the_screen(terminal)
-    terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes, no, or back) > ")
-    terminal.answer("yes")
-    terminal.go_through(bladder_change="cannot_pee", leg_cold_pale="yes")
-    assert terminal.result() == 0
-    assert terminal.seen.count("Go on with the questions?") == 1
-    assert "(emergency)" in terminal.seen
-
-
-def test_an_emergency_that_was_a_slip_is_taken_back_at_once() -> None:
-    terminal = Terminal()
-    to_the_screen(terminal)
-    terminal.answer("yes")
-    terminal.until("Go on with the questions? (yes, no, or back) > ")
-    terminal.answer("list")
-    assert "numb or odd feeling" in terminal.until("Go on with the questions? (yes, no, or back) > ")
-    terminal.answer("back")
-    assert (again := terminal.question()) is not None
-    assert again.id == "saddle_numbness"
-    assert "Enter keeps your answer: yes" in terminal.seen
-    terminal.answer("no")
-    assert (after := terminal.question()) is not None
-    assert after.id != "saddle_numbness"
-    terminal.answer("quit")
-    terminal.until("Enter to keep nothing) > ")
-    terminal.answer("")
-    assert terminal.end() == 130
-    assert "So far:" not in terminal.seen
-
-
-def test_an_emergency_is_told_once_and_a_further_one_is_told_too() -> None:
-    first = alert_now(begin({"saddle_numbness": "yes"}, shipped.rules()))
-    assert [rule.id for rule in first.emergencies] == ["rf01-saddle-numbness"]
-    assert first.first_emergency
-    told = {*first.emergencies}
-    assert alert_now(begin({"saddle_numbness": "yes"}, shipped.rules()), told).emergencies == ()
-    more = alert_now(begin({"saddle_numbness": "yes", "leg_cold_pale": "yes"}, shipped.rules()), told)
-    assert more.emergencies
-    assert not told & {*more.emergencies}
-    assert not more.first_emergency
-
-
-def test_an_emergency_that_was_taken_back_is_told_again() -> None:
-    terminal = Terminal()
-    to_the_screen(terminal)
-    for line, then in (("yes", "yes"), ("back", None), ("no", None), ("back", None), ("yes", "no")):
-        terminal.answer(line)
-        if then is not None:
-            terminal.until("Go on with the questions? (yes, no, or back) > ")
-            terminal.answer(then)
-        if then != "no":
-            terminal.until("> ")
-    assert terminal.end() == 0
-    assert terminal.seen.count("[rf01-saddle-numbness]") >= 2
 
 
 def test_a_file_without_any_answer_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -313,28 +187,6 @@ def test_a_file_without_any_answer_is_refused_and_left_alone(tmp_path: Path) -> 
     assert terminal.end() == 1
     assert "it was left alone" in terminal.seen
     assert notes.read_text(encoding="utf-8") == "patient: Ann\nphone: 0123\n"
-
-
-def test_what_would_not_be_asked_is_kept_and_asked_once_more() -> None:
-    terminal = Terminal()
-    given = {"symptom_side": "the left", "symptom_kinds": "numb", "leg_weakness": "no"}
-    while (question := terminal.question()) is not None and question.id != "foot_strength_test":
-        terminal.answer(given.get(question.id, "unsure"))
-    terminal.answer("1")
-    assert (again := terminal.question()) is not None
-    assert again.id == "leg_weakness"
-    terminal.answer("")
-    assert (again := terminal.question()) is not None
-    assert again.id == "symptom_kinds"
-    terminal.answer("aching or dull")
-    assert (again := terminal.question()) is not None
-    assert again.id == "foot_strength_test"
-    terminal.answer("")
-    assert (after := terminal.question()) is not None
-    assert after.id not in terminal.asked[:-1]
-    terminal.answer("back")
-    terminal.until("> ")
-    assert "Traceback" not in terminal.seen
 
 
 def test_only_the_report_goes_to_standard_output(tmp_path: Path) -> None:

@@ -170,6 +170,17 @@ def test_what_would_not_be_asked_is_kept_and_asked_once_more() -> None:
     assert "Traceback" not in person.seen
 
 
+def test_an_emergency_is_told_again_where_the_answer_is_kept_after_going_back() -> None:
+    person = Spoken()
+    to_the_screen(person)
+    person.answer("yes")
+    person.until("Go on with the questions? (yes, no, or back) > ")
+    person.answer("back")
+    assert person.question() is not None
+    person.answer("")
+    assert "[rf01-saddle-numbness]" in person.until("Go on with the questions? (yes, no, or back) > ")
+
+
 def begun(kept_in: str | None = None) -> Dialogue:
     """An interview of the shipped rules at its first question."""
     return Dialogue(state=begin({}, shipped.rules()), kept_in=kept_in).start(WIDTH).dialogue

@@ -148,9 +148,11 @@ class Terminal(Person):
     def interrupt(self) -> None:
         """Interrupts the program, as Ctrl-C does.
 
-        The key itself would be taken for text by a line editor that is just setting up its terminal.
+        The key itself would be taken for text by a line editor that is just setting up its terminal, and one
+        that has put its prompt but does not wait yet would hear of the signal only with the next line.
         """
         self.child.kill(signal.SIGINT)
+        self.child.sendline()
 
     def end(self) -> int:
         self.child.expect(pexpect.EOF)

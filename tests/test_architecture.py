@@ -157,34 +157,6 @@ def test_public_name_is_there(name: str) -> None:
     assert getattr(engine, name) is not None
 
 
-def public_parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """The module, and its classes, functions and methods whose names do not begin with `_`."""
-    yield "the module", tree
-    inside: list[tuple[str, ast.AST]] = [("", tree)]
-    while inside:
-        prefix, parent = inside.pop()
-        for node in ast.iter_child_nodes(parent):
-            if (
-                isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-                and node.name[0] != "_"
-            ):
-                yield f"{prefix}{node.name}", node
-                if isinstance(node, ast.ClassDef):
-                    inside.append((f"{node.name}.", node))
-
-
-@pytest.mark.parametrize("path", [*MODULES.values(), HOME / "cli.py"], ids=lambda path: path.stem)
-def test_all_that_is_public_has_a_docstring(path: Path) -> None:
-    found = list(public_parts(ast.parse(path.read_text(encoding="utf-8"))))
-    bare = [
-        name
-        for name, node in found
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
-        and not (ast.get_docstring(node) or "").strip()
-    ]
-    assert bare == []
-
-
 def run(program: str) -> subprocess.CompletedProcess[str]:
     """A fresh Python that runs the program beside the engine; it must end well."""
     done = subprocess.run(

@@ -17,7 +17,7 @@ from strategies import answer_sets, full_answers_to
 
 from engine import UNSURE, Answers, AnswersError, Assessment, assess, next_question, read_answers
 from engine.answers.answers import Refused
-from engine.interview.choice import Impact, Trial, kinds_of_answers
+from engine.interview.choice import Impact, Tryout, kinds_of_answers
 from engine.interview.interview import Length, begin
 from engine.interview.prompts import alert_now, greeting, question_text, why_text
 from engine.interview.typed import answer_from_line
@@ -150,7 +150,7 @@ def test_the_impact_of_a_question_is_what_its_answers_do(
         ]
         most = max(most, 10 * levels + max(gains, default=0))
         turns = turns or levels > 0 or first_of(after) != first_of(before)
-    assert Trial(EVERYONE_RANKED, answers).impact(question, leading) == Impact(points=most, turns=turns)
+    assert Tryout(EVERYONE_RANKED, answers).impact(question, leading) == Impact(points=most, turns=turns)
 
 
 @pytest.mark.parametrize("question", ["symptom_kinds", "sitting_effect", "saddle_numbness"])
@@ -163,9 +163,9 @@ def test_where_no_cause_is_ranked_a_question_weighs_by_the_urgency_alone(questio
         for found in [Answers({**child, question: answer}, shipped.rules().sha256)]
     }
     causes = list(shipped.rules().causes)
-    impact = Trial(shipped.rules(), child).impact(question, causes)
+    impact = Tryout(shipped.rules(), child).impact(question, causes)
     assert impact == Impact(points=10 * max(levels), turns=max(levels) > 0)
-    assert Trial(EVERYONE_RANKED, child).impact(question, causes).points >= impact.points
+    assert Tryout(EVERYONE_RANKED, child).impact(question, causes).points >= impact.points
 
 
 @examples(40)

@@ -27,7 +27,7 @@ from engine import UNSURE, Answers, RuleBase, read_answers
 from engine.answers.answers import Picked, picked, real_options
 from engine.audit.proofs.answer_order import ALONE, compared
 from engine.audit.proofs.invariants import more_answers, order_of_rules
-from engine.audit.proofs.promise import Pair, Promise, Proofs
+from engine.audit.proofs.promise import PeoplePair, Promise, Proofs
 from engine.audit.proofs.promises import prove
 from engine.audit.proofs.text import promise_lines
 from engine.audit.proofs.ways import ways_to_answer
@@ -119,7 +119,7 @@ def test_witnesses_show_what_they_should(proofs: Proofs) -> None:
                 assert model.weigh(shown.about, list(found.fired), shipped.rules()) > 0
 
 
-def pairs(proofs: Proofs) -> Iterator[Pair]:
+def pairs(proofs: Proofs) -> Iterator[PeoplePair]:
     for order in promise(proofs, "healthier-answers").orders:
         yield from (*order.sooner, *order.unasked)
 

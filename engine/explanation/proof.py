@@ -39,7 +39,7 @@ class SignProof:
     """Those that fired or, where the sign is absent, all that could conclude it, each refuted."""
 
 
-Step = Fact | SignProof
+ProofStep = Fact | SignProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class RuleProof:
     grade: Grade
     marks: tuple[str, ...]
     sign_off: str | None
-    rests_on: tuple[Step, ...]
+    rests_on: tuple[ProofStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class Prover:
             rests_on=tuple(self._step(leaf) for leaf in leaves),
         )
 
-    def _step(self, leaf: Condition) -> Step:
+    def _step(self, leaf: Condition) -> ProofStep:
         atom = leaf.item if isinstance(leaf, Not) else leaf
         if isinstance(atom, HasSign):
             return self.sign(atom.sign)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..knowledge.marks import in_a_row
 from ..writing.lines import STEP, Line, heading, item, pad, wrapped
 from .failure import Failure, RuleFailure, Unmet, UnmetSeveral, UnmetSign
-from .proof import AnswerGiven, Fact, RuleProof, Step
+from .proof import AnswerGiven, Fact, ProofStep, RuleProof
 
 
 def cited(proof: RuleProof) -> str:
@@ -36,7 +36,7 @@ class ProofText:
             text = f"A clinician has still to agree: {proof.sign_off}."
             yield from wrapped(text, self.width, pad(level), style="quiet")
 
-    def step(self, step: Step, level: int) -> Iterator[Line]:
+    def step(self, step: ProofStep, level: int) -> Iterator[Line]:
         """A fact, or a sign with its rules."""
         if isinstance(step, Fact):
             yield from item(step.says, level, self.width)

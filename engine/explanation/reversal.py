@@ -22,12 +22,12 @@ from ..knowledge.levels import height
 from ..knowledge.rule_base import RuleBase
 from ..knowledge.rules import Raises
 
-Goal = Literal["another_first", "sooner", "later"]
-GOALS: tuple[Goal, ...] = ("another_first", "sooner", "later")
+TurnGoal = Literal["another_first", "sooner", "later"]
+GOALS: tuple[TurnGoal, ...] = ("another_first", "sooner", "later")
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class _Alternative:
     """Alterations of one question that no rule tells apart."""
 
     literals: Sequence[int]
@@ -74,7 +74,7 @@ class Search:
         [self.before] = [self._outcome() for _ in self._taken_back(self.movable, 0)]
         self.first = self.before.first(self.network.ranked)
 
-    def _choices(self, question: str, given: Answer) -> tuple[_Choice, ...]:
+    def _choices(self, question: str, given: Answer) -> tuple[_Alternative, ...]:
         leaves = self.network.leaves[question]
         bounds = sorted({atom for atom, _, _ in leaves if isinstance(atom, Compare)}, key=str)
         shortest: dict[tuple[int, ...], int] = {tuple(self.network.made_known(question, given)): 0}
@@ -83,11 +83,11 @@ class Search:
             literals = tuple(self.network.made_known(question, each.answer))
             if shortest.setdefault(literals, each.size) == each.size:
                 alike.setdefault(literals, []).append(each)
-        return tuple(_Choice(key, shortest[key], tuple(found)) for key, found in alike.items())
+        return tuple(_Alternative(key, shortest[key], tuple(found)) for key, found in alike.items())
 
-    def smallest(self) -> dict[Goal, list[tuple[Alteration, ...]]]:
+    def smallest(self) -> dict[TurnGoal, list[tuple[Alteration, ...]]]:
         """For each goal every set of the smallest size that reaches it; none where none up to `most` does."""
-        found: dict[Goal, list[tuple[Alteration, ...]]] = {goal: [] for goal in GOALS}
+        found: dict[TurnGoal, list[tuple[Alteration, ...]]] = {goal: [] for goal in GOALS}
         wanted = self.reachable()
         for size in range(1, self.most + 1):
             for count in range(1, size + 1):
@@ -99,7 +99,7 @@ class Search:
                 break
         return found
 
-    def reachable(self) -> frozenset[Goal]:
+    def reachable(self) -> frozenset[TurnGoal]:
         """The goals that changing all answers might reach; for the others no set of any size does."""
         given = {
             literal
@@ -141,8 +141,8 @@ class Search:
                         yield left + right
 
     def _filled(
-        self, open_questions: Sequence[str], size: int, wanted: frozenset[Goal]
-    ) -> Iterator[tuple[Goal, tuple[_Choice, ...]]]:
+        self, open_questions: Sequence[str], size: int, wanted: frozenset[TurnGoal]
+    ) -> Iterator[tuple[TurnGoal, tuple[_Alternative, ...]]]:
         """Every way to answer these anew in just so many changes that reaches a goal, and which."""
         if not open_questions:
             if not size:
@@ -163,7 +163,7 @@ class Search:
     def _outcome(self) -> _Outcome:
         return _Outcome(self.state.best[0] or self.default, self.state.points(), self.state.is_ranked())
 
-    def _reached(self, wanted: frozenset[Goal]) -> Iterator[Goal]:
+    def _reached(self, wanted: frozenset[TurnGoal]) -> Iterator[TurnGoal]:
         after = self._outcome()
         for goal in GOALS:
             if goal in wanted and (
@@ -175,7 +175,7 @@ class Search:
             ):
                 yield goal
 
-    def _possible(self, literals: Iterable[int], wanted: frozenset[Goal]) -> frozenset[Goal]:
+    def _possible(self, literals: Iterable[int], wanted: frozenset[TurnGoal]) -> frozenset[TurnGoal]:
         """The goals that might be reached where no more than these literals becomes known."""
         state, network = self.state, self.network
         surely, low = state.best[0], state.sums.copy()
@@ -197,7 +197,7 @@ class Search:
         least, most_base = self._bases(bands, lifts)
         state.undo()
         heights = {surely or self.default, *(each for each in raised if each > surely)}
-        possible: set[Goal] = set()
+        possible: set[TurnGoal] = set()
         if max(heights) > self.before.urgency:
             possible.add("sooner")
         if min(heights) < self.before.urgency:
@@ -225,7 +225,7 @@ class Search:
         return least, most
 
 
-def _spelled_out(choices: Sequence[_Choice]) -> list[tuple[Alteration, ...]]:
+def _spelled_out(choices: Sequence[_Alternative]) -> list[tuple[Alteration, ...]]:
     """Every set of alterations that the choices stand for."""
     found: list[tuple[Alteration, ...]] = [()]
     for choice in choices:

@@ -15,14 +15,14 @@ from ..knowledge.rule_base import RuleBase
 from ..result.assessment import plain
 from ..result.consistency import contradictions
 from ..result.consultation import Consultation, consult
-from .reversal import Goal, Search, altered
+from .reversal import Search, TurnGoal, altered
 
 MOST = 3
 """Sets of more changes than this are not looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class TurnedAnswer:
     """One question answered otherwise."""
 
     question: str
@@ -40,7 +40,7 @@ class Turn:
 class TurningPoint:
     """A set of changed answers, and what comes of it."""
 
-    changes: tuple[Turn, ...]
+    changes: tuple[TurnedAnswer, ...]
     """In the interview's order."""
     first: tuple[str, ...]
     """The causes that are then first; several share the place."""
@@ -102,7 +102,7 @@ def turning_points(
     found, reachable = search.smallest(), search.reachable()
     person = _Person(rules, checked)
 
-    def reversal(goal: Goal) -> Reversal:
+    def reversal(goal: TurnGoal) -> Reversal:
         sets = [person.point(changes) for changes in found[goal]]
         way = {"another_first": 0, "sooner": 1, "later": -1}[goal]
         sets.sort(
@@ -159,10 +159,10 @@ class _Person:
             contradictions=tuple(id for id in held if id not in self.contradictions),
         )
 
-    def _turn(self, change: Alteration) -> Turn:
+    def _turn(self, change: Alteration) -> TurnedAnswer:
         question = self.rules.questions[change.question]
         before = self.answers[question.id]
-        return Turn(
+        return TurnedAnswer(
             question=question.id,
             text=question.text,
             before=plain_answer(before),

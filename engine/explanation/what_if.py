@@ -18,7 +18,7 @@ from ..result.ranking import Candidate, Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class AnswerChange:
     """A question that is answered otherwise; None where it is not answered."""
 
     question: str
@@ -29,7 +29,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class LevelSeen:
     """How soon to be seen."""
 
     level: Level
@@ -40,7 +40,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class CausePlace:
     """Where a cause stands."""
 
     rank: int
@@ -54,8 +54,8 @@ class Shift:
 
     id: str
     name: str
-    before: Place | None
-    after: Place | None
+    before: CausePlace | None
+    after: CausePlace | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +82,9 @@ class RuleShift:
 class Comparison:
     """Two results side by side; what is equal is left out."""
 
-    changes: tuple[Change, ...]
-    urgency_before: Seen
-    urgency_after: Seen
+    changes: tuple[AnswerChange, ...]
+    urgency_before: LevelSeen
+    urgency_after: LevelSeen
     status_before: Status
     status_after: Status
     first_before: tuple[str, ...]
@@ -192,13 +192,13 @@ def compare(first: Consultation, second: Consultation) -> Comparison:
     )
 
 
-def _change(rules: RuleBase, id: str, before: Answer | None, after: Answer | None) -> Change:
+def _change(rules: RuleBase, id: str, before: Answer | None, after: Answer | None) -> AnswerChange:
     question = rules.questions[id]
     if before is not None and after is not None:
         brief = in_brief(question, before, after)
     else:
         brief = f"{'not answered' if after is None else after} instead of {before or 'not answered'}"
-    return Change(
+    return AnswerChange(
         question=id,
         text=question.text,
         before=None if before is None else plain_answer(before),
@@ -207,9 +207,9 @@ def _change(rules: RuleBase, id: str, before: Answer | None, after: Answer | Non
     )
 
 
-def _seen(side: Assessment) -> Seen:
+def _seen(side: Assessment) -> LevelSeen:
     urgency = side.urgency
-    return Seen(
+    return LevelSeen(
         level=urgency.level,
         name=urgency.name,
         at_least=urgency.at_least,
@@ -222,9 +222,10 @@ def _first(side: Assessment) -> tuple[str, ...]:
 
 
 def _shifts(one: Assessment, other: Assessment) -> tuple[Shift, ...]:
-    def places(side: Assessment) -> dict[str, Place]:
+    def places(side: Assessment) -> dict[str, CausePlace]:
         return {
-            each.id: Place(rank=each.rank, points=each.points, support=each.support) for each in side.causes
+            each.id: CausePlace(rank=each.rank, points=each.points, support=each.support)
+            for each in side.causes
         }
 
     before, after = places(one), places(other)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..result.assessment import Contradiction, Notice
 from ..writing.lines import Line, heading, in_points, item, pad, wrapped
 from .turning_points import Reversal, TurningPoint, TurningPoints
-from .what_if import Comparison, RuleShift, Seen
+from .what_if import Comparison, LevelSeen, RuleShift
 
 SHOWN = 10
 """Of a longer list of sets only so many are spelled out; the JSON has all."""
@@ -70,7 +70,7 @@ def _urgency(found: Comparison, width: int) -> Iterator[Line]:
     yield from wrapped(f"Then: {_soon(found.urgency_after)}.", width, pad(1), pad(2), style="heading")
 
 
-def _soon(seen: Seen) -> str:
+def _soon(seen: LevelSeen) -> str:
     unsaid = ", and more cannot be said yet" if seen.cannot_be_said else ""
     return f"{'at least: ' if seen.at_least else ''}{seen.name} ({seen.level}){unsaid}"
 

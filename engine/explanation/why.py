@@ -55,7 +55,7 @@ class OpenRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CauseStanding:
     """A cause's place among those that are ranked."""
 
     rank: int
@@ -84,7 +84,7 @@ class CauseExplanation:
     cannot_be_said: bool
     """Whether the level is no answer yet, as in the result."""
     points: int
-    standing: Standing | None
+    standing: CauseStanding | None
     """None for a mimic: it has no base rate and no rank."""
     for_: tuple[Argument, ...]
     against: tuple[Argument, ...]
@@ -196,8 +196,8 @@ def _of_cause(person: Outlook, assessment: Assessment, named: str | None) -> Cau
     )
 
 
-def _standing(found: RankedCause, assessment: Assessment) -> Standing:
-    return Standing(
+def _standing(found: RankedCause, assessment: Assessment) -> CauseStanding:
+    return CauseStanding(
         rank=found.rank,
         of=len(assessment.causes),
         shared=sum(other.rank == found.rank for other in assessment.causes) > 1,

@@ -33,7 +33,7 @@ class Impact:
     """Whether an answer moves the urgency or puts another cause first, alone or with others."""
 
 
-class Trial:
+class Tryout:
     """One person's answers, on which answers to further questions are tried and taken back."""
 
     def __init__(self, rules: RuleBase, answers: Answers) -> None:

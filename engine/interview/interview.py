@@ -20,7 +20,7 @@ from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
 from ..result.outlook import Standing
 from ..result.urgency import moving_levels
-from .choice import Trial
+from .choice import Tryout
 from .prospects import Prospects
 
 Length = Literal["short", "usual", "all"]
@@ -141,7 +141,7 @@ class Interview:
         found = asked if self.length == "all" else telling
         if not found:
             return None
-        trial = Trial(self.rules, self.answers)
+        trial = Tryout(self.rules, self.answers)
         impacts = {id: trial.impact(id, prospects.contenders) for id in found}
         if self.length == "short" and not any(each.turns for each in impacts.values()):
             return None

@@ -12,7 +12,7 @@ from .rules import Raises, Rule, level_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsure:
+class UnsureEffect:
     """What `unsure` to a question does."""
 
     at_least: Level | None
@@ -34,7 +34,7 @@ class Unsure:
         return "; ".join(said)
 
 
-def unsure(question: str, rules: RuleBase) -> Unsure:
+def unsure(question: str, rules: RuleBase) -> UnsureEffect:
     """What `unsure` to the question does, by the rules that read it directly."""
     atom = IsUnsure(question)
     found = [rule for rule in rules.rules.values() if atom in leaves(normal(rule.when))]
@@ -45,7 +45,7 @@ def unsure(question: str, rules: RuleBase) -> Unsure:
     alone = [rule for rule in urgent if fires_on_unsure(rule, question)]
     at_least = level_of(alone[0]) if alone else None
     higher = levels_above(at_least) if at_least else LEVELS
-    return Unsure(
+    return UnsureEffect(
         at_least=at_least,
         alone=_of_level(at_least, alone),
         together=tuple(rule for rule in urgent if level_of(rule) in higher),

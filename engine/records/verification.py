@@ -16,7 +16,7 @@ from ..result.consultation import Consultation
 from ..writing.lines import visible
 from .saved_result import SavedResult, kind_of_value, read_result
 
-Outcome = Literal["same", "altered", "other_version", "other_rules"]
+Verdict = Literal["same", "altered", "other_version", "other_rules"]
 """`altered`: the same rules and program give another result. With another version of the program, or
 other rules, whether the file was altered cannot be told."""
 
@@ -25,7 +25,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class FieldDifference:
     """A field that the file and the result of today have otherwise."""
 
     field: str
@@ -52,12 +52,12 @@ class Changes:
 class Verification:
     """How a saved result compares with what its answers come to today."""
 
-    outcome: Outcome
+    outcome: Verdict
     made_by: Mapping[str, str]
     """Version and rules that the file names."""
     now: Mapping[str, str]
     """The version and the rules of today."""
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     changes: Changes | None
     """Where the rules are others."""
 
@@ -91,7 +91,7 @@ def verify(
     today = visit.assessment
     now = {key: today.provenance[key] for key in keys}
     differences = tuple(_differences("", read.values, today.to_dict()))
-    outcome: Outcome = "altered" if differences else "same"
+    outcome: Verdict = "altered" if differences else "same"
     if made_by["rules_sha256"] != now["rules_sha256"]:
         outcome = "other_rules"
     elif made_by["legtriage"] != now["legtriage"]:
@@ -146,7 +146,7 @@ _NOTHING = object()
 """What stands where a field is missing."""
 
 
-def _differences(field: str, saved: object, now: object) -> Iterator[Difference]:
+def _differences(field: str, saved: object, now: object) -> Iterator[FieldDifference]:
     """Every field in which the two differ, in the order of the result, then what only the file has."""
     if isinstance(saved, Mapping) and isinstance(now, Mapping):
         for key in {**now, **saved}:
@@ -157,7 +157,7 @@ def _differences(field: str, saved: object, now: object) -> Iterator[Difference]
             pair = [each[at] if at < len(each) else _NOTHING for each in (saved, now)]
             yield from _differences(f"{field}[{at}]", *pair)
     elif not _same(saved, now):
-        yield Difference(field=field, saved=_shown(saved), now=_shown(now))
+        yield FieldDifference(field=field, saved=_shown(saved), now=_shown(now))
 
 
 def _same(saved: object, now: object) -> bool:

@@ -19,7 +19,7 @@ from ..cases.case import Case
 from ..people.hearing import Hearing, Person, reply_of
 from ..people.simulation import Simulation
 from .example import Example, Examples, Someone
-from .outcome import WHATS, Kind, Side, What
+from .outcome import WHATS, KindOfDifference, Side, What
 from .rule_changes import PartChanges, rule_changes
 from .shortcut import Shortcut
 from .urgency_search import urgency_search
@@ -52,7 +52,7 @@ class RuleBaseName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Consequence:
     """How many results differ in one way, with the smallest example found."""
 
     what: What
@@ -86,7 +86,7 @@ class Difference:
     """The rules about urgency that differ, or a sign behind them does, of either side, by id."""
     asked_otherwise: tuple[str, ...]
     """Questions that rules about urgency rest on and that the two do not ask alike, by id."""
-    findings: tuple[Finding, ...]
+    findings: tuple[Consequence, ...]
     """What matters most first."""
 
     def count(self, what: What) -> tuple[int, int, int]:
@@ -138,7 +138,7 @@ def difference(
     in mirror image where old and new change places.
     """
     simulation = Simulation((old, new), seed)
-    trial = _Trial(simulation.hearing)
+    trial = _Tally(simulation.hearing)
     search = urgency_search(simulation.hearing)
     for person in search.people:
         trial.put(person, searched=True)
@@ -216,14 +216,14 @@ class _Met:
     first: list[Someone] = field(default_factory=list)
 
 
-class _Trial:
+class _Tally:
     """Two rule bases, before which people are put one after the other."""
 
     def __init__(self, hearing: Hearing) -> None:
         self.old, self.new = (Side(rules, at) for at, rules in enumerate(hearing.bases))
         self.shortcut = Shortcut(self.old, self.new)
         self.examples = Examples(hearing, self.old, self.new)
-        self.met: dict[Kind, _Met] = {}
+        self.met: dict[KindOfDifference, _Met] = {}
 
     def put(self, person: Person, *, case: str | None = None, searched: bool = False) -> None:
         """Counts in what the two differ for one more person: a simulated one, of a case, or searched for."""
@@ -240,15 +240,15 @@ class _Trial:
             if len(met.first) < TRIED:
                 met.first.append((case or (SEARCHED if searched else SIMULATED), person))
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Consequence, ...]:
         """What was counted, what matters most first, each with an example."""
-        found: list[Finding] = []
+        found: list[Consequence] = []
         shown: list[Someone] = []
         for kind in sorted(self.met, key=_weight):
             met = self.met[kind]
             shown.append(self.examples.smallest(kind, met.first, shown))
             found.append(
-                Finding(
+                Consequence(
                     what=kind.what,
                     before=kind.before,
                     after=kind.after,
@@ -261,7 +261,7 @@ class _Trial:
         return tuple(found)
 
 
-def _weight(kind: Kind) -> tuple[int, int, int]:
+def _weight(kind: KindOfDifference) -> tuple[int, int, int]:
     """To sort by: the farthest fall of urgency first."""
     if kind.before is None or kind.after is None:
         return WHATS.index(kind.what), 0, 0

@@ -9,7 +9,7 @@ from ...answers.answers import Answer, Picked, as_written, plain_answer
 from ...knowledge.levels import Level
 from ...knowledge.rules import Weighs
 from ..people.hearing import Hearing, Person, Reply
-from .outcome import Kind, Side, kinds
+from .outcome import KindOfDifference, Side, kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class ExampleAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PlaceInOrder:
     """A cause in its place; causes with equal points share a rank."""
 
     id: str
@@ -38,7 +38,7 @@ class ExampleResult:
     """What one rule base makes of the answers."""
 
     urgency: Level
-    causes: tuple[Standing, ...]
+    causes: tuple[PlaceInOrder, ...]
     also_consider: Mapping[str, int]
     """The mimics raised, with their points."""
 
@@ -99,14 +99,14 @@ class Examples:
         )
         """Whether both have the same causes and mimics."""
 
-    def kinds(self, person: Person) -> tuple[Kind, ...]:
+    def kinds(self, person: Person) -> tuple[KindOfDifference, ...]:
         """In what the results differ."""
         old, new = self.old.brief(person), self.new.brief(person)
         if self.alike and old == new:
             return ()
         return tuple(kinds(self.old.outcome(old), self.new.outcome(new)))
 
-    def smallest(self, kind: Kind, found: Sequence[Someone], shown: Sequence[Someone]) -> Someone:
+    def smallest(self, kind: KindOfDifference, found: Sequence[Someone], shown: Sequence[Someone]) -> Someone:
         """Of these people the one who differs so with the fewest answers; those shown already come first."""
 
         def size(each: tuple[bool, Someone]) -> tuple[int, bool, list[str], str]:
@@ -208,7 +208,7 @@ def _result(side: Side, person: Person) -> ExampleResult:
     return ExampleResult(
         urgency=found.level,
         causes=tuple(
-            Standing(id=cause, rank=rank, points=found.points[cause]) for rank, cause in found.places
+            PlaceInOrder(id=cause, rank=rank, points=found.points[cause]) for rank, cause in found.places
         ),
         also_consider={id: found.points[id] for id in sorted(found.raised)},
     )

@@ -19,7 +19,7 @@ WHATS: tuple[What, ...] = ("later", "sooner", "first", "order", "mimics", "point
 shares the first place; another order of causes, ties counted; another mimic raised; other points."""
 
 
-class Kind(NamedTuple):
+class KindOfDifference(NamedTuple):
     """In what two outcomes differ; of the urgency also from which level to which."""
 
     what: What
@@ -116,26 +116,26 @@ class Side:
         }
 
 
-def kinds(old: Outcome, new: Outcome) -> Iterator[Kind]:
+def kinds(old: Outcome, new: Outcome) -> Iterator[KindOfDifference]:
     """In what the new outcome differs from the old, what matters most first."""
     if old.level != new.level:
         later = is_sooner(old.level, new.level)
-        yield Kind("later" if later else "sooner", old.level, new.level)
+        yield KindOfDifference("later" if later else "sooner", old.level, new.level)
     if old.first != new.first:
-        yield Kind("first")
+        yield KindOfDifference("first")
     if old.places != new.places:
-        yield Kind("order")
+        yield KindOfDifference("order")
     if old.raised != new.raised:
-        yield Kind("mimics")
+        yield KindOfDifference("mimics")
     if old.points != new.points:
-        yield Kind("points")
+        yield KindOfDifference("points")
 
 
-Effect = tuple[str, str, bool, int, str]
+Contribution = tuple[str, str, bool, int, str]
 """All of a rule's conclusion that an outcome rests on."""
 
 
-def effect_of(rule: Rule) -> Effect:
+def effect_of(rule: Rule) -> Contribution:
     """All of the rule's conclusion that an outcome rests on: what, of whom, which side, points, group."""
     then = rule.then
     if isinstance(then, Weighs):

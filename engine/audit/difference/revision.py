@@ -23,7 +23,7 @@ LINK = "a link, which is not followed at a revision; put what it leads to in its
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Version:
     """A rule base and its worked cases, and what to call them."""
 
     name: str
@@ -31,7 +31,7 @@ class Revision:
     cases: tuple[Case, ...]
 
 
-def newest(old: str) -> Revision:
+def newest(old: str) -> Version:
     """What to compare `old` with where nothing is named.
 
     For a revision the folder `rules` of the same working tree, if there is one; else the rules that come
@@ -41,10 +41,10 @@ def newest(old: str) -> Revision:
     if top is not None and (top / FOLDER).is_dir():
         return read_revision(os.path.relpath(top / FOLDER))
     rules = load_rules()
-    return Revision(name="the shipped rules", rules=rules, cases=load_cases(rules))
+    return Version(name="the shipped rules", rules=rules, cases=load_cases(rules))
 
 
-def read_revision(name: str) -> Revision:
+def read_revision(name: str) -> Version:
     """The rules in a folder of this name or, where there is none, at this revision in git: REV or REV:FOLDER.
 
     The repository is that of the current directory, and FOLDER, `rules` where none is named, is a path in
@@ -53,12 +53,12 @@ def read_revision(name: str) -> Revision:
     """
     if Path(name).is_dir():
         rules = load_rules(name)
-        return Revision(name=name, rules=rules, cases=load_cases(rules, name))
+        return Version(name=name, rules=rules, cases=load_cases(rules, name))
     files = files_at(name)
     cases = {path: files[path] for path in files if CASES in PurePosixPath(path).parts}
     try:
         rules = read_rules({path: files[path] for path in files if path not in cases}, name)
-        return Revision(name=name, rules=rules, cases=read_cases(cases, rules) if cases else ())
+        return Version(name=name, rules=rules, cases=read_cases(cases, rules) if cases else ())
     except RulesError as error:
         message = "this revision is not right by the rules of today, as below; compare with a later one"
         raise RulesError([Problem(Location(name), "R031", message), *error.problems]) from None

@@ -11,7 +11,7 @@ from ...knowledge.rules import Rule, Weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Wording:
     """Something that one side says otherwise than the other; an empty text is nothing."""
 
     what: str
@@ -24,7 +24,7 @@ class Changed:
     """A rule, question, … that both have, and say differently."""
 
     id: str
-    revisions: tuple[Revision, ...]
+    revisions: tuple[Wording, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +63,11 @@ def _changes(
     )
 
 
-def _revisions(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Revision]:
+def _revisions(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Wording]:
     for what in dict.fromkeys([*old, *new]):
         before, after = _said(old.get(what)), _said(new.get(what))
         if before != after:
-            yield Revision(what=what, before=before, after=after)
+            yield Wording(what=what, before=before, after=after)
 
 
 def _parts(rules: RuleBase) -> dict[str, dict[str, dict[str, object]]]:

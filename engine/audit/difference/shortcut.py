@@ -10,7 +10,7 @@ from ...knowledge.conditions import Condition, HasSign, atoms
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import Shows
 from ..people.hearing import Person
-from .outcome import Effect, Side, effect_of
+from .outcome import Contribution, Side, effect_of
 
 TOO_MANY = 0.2
 """Where more than this share of the rules may conclude otherwise, looking at them first saves nothing."""
@@ -51,7 +51,7 @@ class Shortcut:
         return one - {None} == other - {None}
 
 
-def _effects(rules: RuleBase, suspects: frozenset[str]) -> list[Effect | None]:
+def _effects(rules: RuleBase, suspects: frozenset[str]) -> list[Contribution | None]:
     """Of each rule in turn what it does; None for one that does the same anyway, or only finds a sign."""
     return [
         effect_of(rule) if id in suspects and not isinstance(rule.then, Shows) else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...writing.lines import Line, heading, in_points, item, pad, wrapped
-from .difference import Difference, Finding
-from .example import Example, Standing
+from .difference import Consequence, Difference
+from .example import Example, PlaceInOrder
 from .outcome import What
 
 IN_WORDS: dict[What, str] = {
@@ -109,7 +109,7 @@ def caveats(found: Difference) -> Iterator[str]:
     yield "An answer that only one of the two knows, or asks for, is not heard by the other."
 
 
-def in_words(finding: Finding) -> str:
+def in_words(finding: Consequence) -> str:
     """In what results differ."""
     if finding.before is None:
         return IN_WORDS[finding.what]
@@ -157,7 +157,7 @@ def _counts(found: Difference, width: int) -> Iterator[Line]:
                 yield from _count(finding, width)
 
 
-def _count(finding: Finding, width: int) -> Iterator[Line]:
+def _count(finding: Consequence, width: int) -> Iterator[Line]:
     if finding.before is not None:
         count = counted(finding.people, len(finding.cases), finding.searched)
         text = f"{finding.before} to {finding.after}: {count}"
@@ -172,9 +172,9 @@ def some_of(cases: tuple[str, ...]) -> str:
     return ", ".join([*cases[:SHOWN], *([f"and {more} more"] if more > 0 else [])])
 
 
-def by_example(found: Difference) -> list[tuple[list[Finding], Example]]:
+def by_example(found: Difference) -> list[tuple[list[Consequence], Example]]:
     """Each example once, with all that it is an example of."""
-    groups: dict[tuple[tuple[str, str], ...], list[Finding]] = {}
+    groups: dict[tuple[tuple[str, str], ...], list[Consequence]] = {}
     for finding in found.findings:
         key = tuple((each.question, str(each.answer)) for each in finding.example.answers)
         groups.setdefault(key, []).append(finding)
@@ -216,7 +216,7 @@ def in_short(answer: object) -> str:
     return f"{{has: [{', '.join(answer['has'])}], not: [{', '.join(answer['not'])}]}}"
 
 
-def results_of(example: Example, findings: Iterable[Finding]) -> Iterator[str]:
+def results_of(example: Example, findings: Iterable[Consequence]) -> Iterator[str]:
     """The two results side by side: the urgency, the first causes, and what else the example is of."""
     shown = {finding.what for finding in findings}
     old, new = example.old, example.new
@@ -237,11 +237,11 @@ def results_of(example: Example, findings: Iterable[Finding]) -> Iterator[str]:
             yield f"{id}, a mimic: {now(*sides)}"
 
 
-def _is_first(at: Standing | None) -> bool:
+def _is_first(at: PlaceInOrder | None) -> bool:
     return at is not None and at.rank == 1
 
 
-def _place(at: Standing | None) -> str:
+def _place(at: PlaceInOrder | None) -> str:
     return "no such cause" if at is None else f"place {at.rank}, {in_points(at.points)}"
 
 

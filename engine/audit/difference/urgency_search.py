@@ -150,11 +150,11 @@ def _is_less(one: Level, other: Level) -> bool:
     return is_sooner(other, one)
 
 
-Wishes = tuple[list[Condition], list[Condition]]
+Wanted = tuple[list[Condition], list[Condition]]
 """Conditions to be true, and not to be."""
 
 
-def _wishes(here: _Side, there: _Side, differing: frozenset[str]) -> Iterator[Wishes]:
+def _wishes(here: _Side, there: _Side, differing: frozenset[str]) -> Iterator[Wanted]:
     """What holds of whoever has a higher urgency here than there: one of these."""
     # Where a rule is the same on both sides, it is as urgent on both.
     for rule in here.rules.urgency_rules:
@@ -164,7 +164,7 @@ def _wishes(here: _Side, there: _Side, differing: frozenset[str]) -> Iterator[Wi
     yield from _lower(there, default, [], [rule.when for rule in here.rules.urgency_rules])
 
 
-def _lower(side: _Side, level: Level, true: list[Condition], not_true: list[Condition]) -> Iterator[Wishes]:
+def _lower(side: _Side, level: Level, true: list[Condition], not_true: list[Condition]) -> Iterator[Wanted]:
     """The wishes, and that the side comes to less than the level."""
     not_true = [*not_true, *side.as_urgent_as(level)]
     if _is_less(side.rules.default_urgency, level):

@@ -8,14 +8,14 @@ from decimal import Decimal
 from ...knowledge.conditions import All, Any, AtLeast, Compare, Condition, Is, Not
 from ...knowledge.questions import HOURS, Question
 
-Change = tuple[str, Condition]
+ConditionChange = tuple[str, Condition]
 """In words what is changed, and the condition as it would then be."""
 
 _LOOSER = {"<": "<=", ">": ">="}
 _TIGHTER = {"<=": "<", ">=": ">"}
 
 
-def changed_conditions(when: Condition, questions: Mapping[str, Question]) -> tuple[Change, ...]:
+def changed_conditions(when: Condition, questions: Mapping[str, Question]) -> tuple[ConditionChange, ...]:
     """Every condition that differs from this one in one place that matters, in the order written.
 
     What says the same as the condition, or as another change, is left out, and no two have the same words.
@@ -33,7 +33,7 @@ def changed_conditions(when: Condition, questions: Mapping[str, Question]) -> tu
     return tuple(found)
 
 
-def _changes(node: Condition, questions: Mapping[str, Question]) -> Iterator[Change]:
+def _changes(node: Condition, questions: Mapping[str, Question]) -> Iterator[ConditionChange]:
     if isinstance(node, Not):
         yield _said(node, node.item), node.item
         # An atom under `not` is turned round by taking the `not` away, as just done.
@@ -46,7 +46,7 @@ def _changes(node: Condition, questions: Mapping[str, Question]) -> Iterator[Cha
         yield from _moved(node, questions)
 
 
-def _several(node: All | Any | AtLeast, questions: Mapping[str, Question]) -> Iterator[Change]:
+def _several(node: All | Any | AtLeast, questions: Mapping[str, Question]) -> Iterator[ConditionChange]:
     if isinstance(node, AtLeast):
         for count in (node.count - 1, node.count + 1):
             if 1 <= count <= len(node.items):
@@ -65,7 +65,7 @@ def _with_items(node: All | Any | AtLeast, items: tuple[Condition, ...]) -> Cond
     return type(node)(items)
 
 
-def _moved(atom: Condition, questions: Mapping[str, Question]) -> Iterator[Change]:
+def _moved(atom: Condition, questions: Mapping[str, Question]) -> Iterator[ConditionChange]:
     """The atom with its bound moved, or with an option fewer or more."""
     if isinstance(atom, Compare):
         yield from ((_said(atom, other), other) for other in _moved_bounds(atom, questions[atom.question]))

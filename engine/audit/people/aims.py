@@ -38,7 +38,7 @@ TRIES = 30
 Dice = Callable[[], float]
 """Gives a number from 0 up to, but not, 1."""
 
-Leaf = tuple[Is | Has | Compare | IsUnsure, bool]
+Wish = tuple[Is | Has | Compare | IsUnsure, bool]
 """An atom that an answer decides, and whether it is to be true or false."""
 
 Way = Mapping[str, Sequence[Reply]]
@@ -61,7 +61,7 @@ class Replies:
         self.certain = {id: self._certain(found) for id, found in hearing.variants.items()}
         """By question: every reply but `unsure`."""
         self.unsure = {id: hearing.reply(found[0], UNSURE) for id, found in hearing.variants.items()}
-        self._fitting: dict[tuple[int, str, frozenset[Leaf]], tuple[Reply, ...]] = {}
+        self._fitting: dict[tuple[int, str, frozenset[Wish]], tuple[Reply, ...]] = {}
 
     def _certain(self, variants: Sequence[Question]) -> tuple[Reply, ...]:
         return tuple(
@@ -81,7 +81,7 @@ class Replies:
         }
         return sorted(reads, key=lambda atom: (atom.bound, atom.operator, atom.shown))
 
-    def fitting(self, base: int, question: str, leaves: frozenset[Leaf]) -> tuple[Reply, ...]:
+    def fitting(self, base: int, question: str, leaves: frozenset[Wish]) -> tuple[Reply, ...]:
         """The replies that make all of these so, as the rule base hears them."""
         key = (base, question, leaves)
         if key not in self._fitting:
@@ -92,7 +92,7 @@ class Replies:
     def _all(self, question: str) -> tuple[Reply, ...]:
         return (*self.certain[question], self.unsure[question])
 
-    def _made(self, base: int, question: str, leaves: frozenset[Leaf]) -> Iterator[Reply]:
+    def _made(self, base: int, question: str, leaves: frozenset[Wish]) -> Iterator[Reply]:
         """Of several options, just those that are wanted, where that is right."""
         has = frozenset(atom.option for atom, holds in leaves if holds and isinstance(atom, Has))
         for variant in self.hearing.variants[question]:
@@ -103,7 +103,7 @@ class Replies:
                     yield reply
 
 
-def fits(answer: Answer | None, question: str, leaves: frozenset[Leaf]) -> bool:
+def fits(answer: Answer | None, question: str, leaves: frozenset[Wish]) -> bool:
     """Whether an answer to the question makes all of these so."""
     if answer is None:
         return False
@@ -142,7 +142,7 @@ class _Descent:
 
     def ways(self, rule: str) -> list[Way]:
         """Different ways to make the rule fire, in a person who would be asked all that it takes."""
-        found: dict[frozenset[Leaf], Way] = {}
+        found: dict[frozenset[Wish], Way] = {}
         for learnt in (True, False):
             for _ in range(TRIES):
                 leaves = self._leaves(normal(self.rules.rules[rule].when), learnt)
@@ -154,12 +154,12 @@ class _Descent:
                 break
         return list(found.values())
 
-    def _leaves(self, condition: Condition, learnt: bool) -> frozenset[Leaf]:
+    def _leaves(self, condition: Condition, learnt: bool) -> frozenset[Wish]:
         """What is to be so for the condition to be true, and for the questions behind it to be asked.
 
         Not `learnt`: by one who is unsure of what a question of the emergency screen hangs on.
         """
-        leaves: dict[Leaf, None] = {}
+        leaves: dict[Wish, None] = {}
         queue, met = [condition], set()
         for node in queue:  # which grows by the conditions under which questions are asked
             for leaf in self._down(node):
@@ -174,9 +174,9 @@ class _Descent:
                         queue.append(All(tuple(IsUnsure(id) for id in read)))
         return frozenset(leaves)
 
-    def _way(self, leaves: frozenset[Leaf]) -> Way | None:
+    def _way(self, leaves: frozenset[Wish]) -> Way | None:
         """The replies to each question that make these so; None where none does."""
-        by_question: dict[str, set[Leaf]] = {}
+        by_question: dict[str, set[Wish]] = {}
         for leaf in leaves:
             by_question.setdefault(leaf[0].question, set()).add(leaf)
         way = {
@@ -184,7 +184,7 @@ class _Descent:
         }
         return way if all(way.values()) else None
 
-    def _down(self, node: Condition) -> Iterator[Leaf]:
+    def _down(self, node: Condition) -> Iterator[Wish]:
         if isinstance(node, All):
             for item in node.items:
                 yield from self._down(item)

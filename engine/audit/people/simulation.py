@@ -25,7 +25,7 @@ from ...knowledge.conditions import Compare, Condition, Has, HasSign, Is, IsUnsu
 from ...knowledge.levels import height
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import level_of
-from .aims import Leaf, Replies, Way, aims, fits
+from .aims import Replies, Way, Wish, aims, fits
 from .asking import Asking, gating
 from .hearing import Hearing, Person, Reply
 
@@ -131,9 +131,9 @@ class Simulation:
         return list(turns.items())
 
 
-def _alarm(rules: RuleBase) -> dict[str, dict[Leaf, int]]:
+def _alarm(rules: RuleBase) -> dict[str, dict[Wish, int]]:
     """What rules about urgency look for, by question: how high the highest such rule reaches, from 1 up."""
-    found: dict[str, dict[Leaf, int]] = {}
+    found: dict[str, dict[Wish, int]] = {}
     seen: set[Condition] = set()
     for rule in sorted(rules.urgency_rules, key=lambda rule: (-height(level_of(rule)), rule.id)):
         size = height(level_of(rule))
@@ -149,7 +149,7 @@ def _alarm(rules: RuleBase) -> dict[str, dict[Leaf, int]]:
     return found
 
 
-def _calmest(replies: Sequence[Reply], alarm: Sequence[dict[str, dict[Leaf, int]]]) -> tuple[Reply, ...]:
+def _calmest(replies: Sequence[Reply], alarm: Sequence[dict[str, dict[Wish, int]]]) -> tuple[Reply, ...]:
     """The replies that only the lowest urgencies look for; of these, those with the fewest options chosen."""
 
     def noise(reply: Reply) -> tuple[int, int]:

@@ -37,7 +37,7 @@ from ...knowledge.rules import Shows, level_of
 from ..search.witness import Witnesses
 from .ways import ways_to_answer
 
-How = Literal["structure", "search"]
+DecidedBy = Literal["structure", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class AnswerOrder:
     """Whether the answer `one` can make a person's urgency higher than `other` would, all else the same."""
 
     one: str
@@ -61,10 +61,10 @@ class Comparison:
     """People with whom it does; None where it cannot."""
     asked: bool = True
     """Whether they answered only what is asked of both; if not, there are none who did."""
-    how: How
+    how: DecidedBy
 
 
-def compared(question: Question, rules: RuleBase) -> Iterator[Comparison]:
+def compared(question: Question, rules: RuleBase) -> Iterator[AnswerOrder]:
     """Every pair of answers that the rules about urgency may tell apart, each way round.
 
     Of a question that takes several options: each option chosen or not, the others the same, and
@@ -154,7 +154,7 @@ class _Doubled:
             return All((*refused, Not(Has(self.other, self.option or ""))))
         return replace(condition, question=self.other) if self._differs(condition) else condition
 
-    def compared(self, one: str, other: str, first: Answer, second: Answer) -> Comparison:
+    def compared(self, one: str, other: str, first: Answer, second: Answer) -> AnswerOrder:
         """Whether `first` can be sooner than `second`; each by what it says."""
         before, after = (set(self.network.made_known(self.question, each)) for each in (second, first))
         fixed = [*self._given(first), *(self.twin(each) for each in self._given(second))]
@@ -180,7 +180,7 @@ class _Doubled:
 
     def decided(
         self, one: str, other: str, gained: Set[int], lost: Set[int], fixed: list[Condition]
-    ) -> Comparison:
+    ) -> AnswerOrder:
         """`gained` and `lost`: the literals known of the first and not of the other, and the other way."""
         ways = list(self._ways_to_be_sooner(gained, lost))
         for asked, search in self._searches if ways else ():
@@ -188,8 +188,8 @@ class _Doubled:
                 found = search.find(true=[*true, *fixed], not_true=not_true)
                 if found is not None:
                     contrast = self._contrast(found)
-                    return Comparison(one=one, other=other, contrast=contrast, asked=asked, how="search")
-        return Comparison(one=one, other=other, contrast=None, how="search" if ways else "structure")
+                    return AnswerOrder(one=one, other=other, contrast=contrast, asked=asked, how="search")
+        return AnswerOrder(one=one, other=other, contrast=None, how="search" if ways else "structure")
 
     def _ways_to_be_sooner(
         self, gained: Set[int], lost: Set[int]
@@ -246,7 +246,7 @@ ALONE = " alone"
 """Ends what an option of several says where it is chosen by itself."""
 
 
-def _options_compared(question: Question, rules: RuleBase) -> Iterator[Comparison]:
+def _options_compared(question: Question, rules: RuleBase) -> Iterator[AnswerOrder]:
     alone = [option.id for option in question.options if option.exclusive]
     whole = _Doubled(rules, question.id)
     for option in question.options if question.emergency else ():

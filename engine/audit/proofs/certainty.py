@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...knowledge.questions import Option, Question
 from ...knowledge.rule_base import RuleBase
 from .answer_order import ALONE
-from .promise import Ground, Order, Pair, Promise
+from .promise import Ground, Order, PeoplePair, Promise
 
 
 def certain_as_urgent(rules: RuleBase, orders: Iterable[Order]) -> Promise:
@@ -55,6 +55,6 @@ def _findings(question: Question, option: Option, order: Order) -> Iterator[str]
             )
 
 
-def _options(pair: Pair) -> list[str]:
+def _options(pair: PeoplePair) -> list[str]:
     """The options that the pair's other answer stands for, which no rule about urgency tells apart."""
     return pair.other.removesuffix(ALONE).split(", ")

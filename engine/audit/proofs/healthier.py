@@ -7,8 +7,8 @@ from itertools import combinations
 from ...answers.answers import plain_answer
 from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from .answer_order import Comparison, compared
-from .promise import Ground, Order, Pair, Promise
+from .answer_order import AnswerOrder, compared
+from .promise import Ground, Order, PeoplePair, Promise
 
 
 def healthier(rules: RuleBase) -> Promise:
@@ -111,11 +111,11 @@ def crossing(found: Order) -> list[tuple[str, str]]:
     ]
 
 
-def _pair(question: Question, found: Comparison) -> Pair:
+def _pair(question: Question, found: AnswerOrder) -> PeoplePair:
     contrast = found.contrast
     assert contrast is not None
     instead = contrast.later.get(question.id)
-    return Pair(
+    return PeoplePair(
         question=question.id,
         one=found.one,
         other=found.other,
@@ -126,5 +126,5 @@ def _pair(question: Question, found: Comparison) -> Pair:
     )
 
 
-def _by(pair: Pair) -> str:
+def _by(pair: PeoplePair) -> str:
     return f", by {', '.join(pair.rules)}" if pair.rules else ", as no rule fires"

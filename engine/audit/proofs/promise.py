@@ -32,7 +32,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class PeoplePair:
     """Two people alike in all but one answer, the first to be seen sooner because of these rules."""
 
     question: str
@@ -58,9 +58,9 @@ class Order:
     is asked of both people."""
     from_structure: int
     """How many of these were read off the structure; for the others, all answers were searched."""
-    sooner: tuple[Pair, ...]
+    sooner: tuple[PeoplePair, ...]
     """For every other two answers, people by whom the one is sooner."""
-    unasked: tuple[Pair, ...]
+    unasked: tuple[PeoplePair, ...]
     """Of those that are never sooner, people by whom it is, if one answers what is not asked."""
 
 
@@ -74,7 +74,7 @@ class Promise:
     findings: tuple[str, ...] = ()
     shown: tuple[Shown, ...] = ()
     orders: tuple[Order, ...] = ()
-    exceptions: tuple[Pair, ...] = ()
+    exceptions: tuple[PeoplePair, ...] = ()
     """What does not break the promise but should be known."""
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ...knowledge.rule_base import RuleBase
 from ...writing.lines import Line, Style, wrapped
 from .healthier import crossing, quiet, ranked
-from .promise import Order, Pair, Promise, Proofs
+from .promise import Order, PeoplePair, Promise, Proofs
 
 HOW = {
     "structure": "Proved from the structure",
@@ -104,11 +104,11 @@ def _orders(promise: Promise, rules: RuleBase, width: int, full: bool) -> Iterat
         yield from _crossed(order, rules, width, full)
 
 
-def _left_out(order: Order) -> list[Pair]:
+def _left_out(order: Order) -> list[PeoplePair]:
     return [pair for pair in order.sooner if pair.one.startswith("without ")]
 
 
-def _by_rule(pairs: Iterable[Pair]) -> Iterator[str]:
+def _by_rule(pairs: Iterable[PeoplePair]) -> Iterator[str]:
     """The options left out, those together that the same rules ask for."""
     groups: dict[tuple[str, str], list[str]] = {}
     for pair in pairs:

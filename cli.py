@@ -54,7 +54,7 @@ COMMANDS = {
         "article": Entry("rules", "Check a copy of the article that the causes come from."),
     },
     "To take the rules elsewhere": {
-        "export": Entry("export", "Write the rules in another language."),
+        "export": Entry("export", "Write the rules in another language, or their JSON Schema."),
     },
 }
 """What `--help` shows, without loading any command."""

@@ -606,7 +606,9 @@ def test_no_text_of_a_rule_file_becomes_markup() -> None:
     for page in parsed(made).values():
         assert [html for html in page.html if GENERATED not in html] == []
         assert [image for image in page.images if target(page, image).page not in made] == []
-        assert [link for link in page.links if not re.match(r"(\.\./)*[\w./-]+\.(md|yaml)|#", link)] == []
+        assert [
+            link for link in page.links if not re.match(r"(\.\./)*[\w./-]+\.(md|yaml|json)|#", link)
+        ] == []
         assert all("\n" not in text and text == visible(text) for text in page.texts if text.strip() == text)
 
 

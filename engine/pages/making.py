@@ -13,11 +13,11 @@ from .cause_page import cause_pages
 from .danger_pages import danger_pages
 from .drawings.cause_drawings import cause_drawings
 from .find_page import find_pages
+from .language_page import language_pages
 from .overview import overview_pages
 from .pair_page import pair_pages
 from .parts.book import GENERATED, Book
-from .question_pages import question_pages
-from .sign_pages import sign_pages
+from .question_pages import question_pages, sign_pages
 from .signpost_page import signpost_pages
 from .source_page import source_pages
 
@@ -34,6 +34,7 @@ KINDS = (
     overview_pages,
     find_pages,
     cause_drawings,
+    language_pages,
 )
 """What gives pages: their paths and texts, from the book."""
 

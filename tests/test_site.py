@@ -127,6 +127,7 @@ KINDS = (
     "docs/rules/pairs.html",
     "docs/rules/acts.html",
     "docs/rules/signposts.html",
+    "docs/rules/language.html",
     "docs/rules/urgency.html",
     "docs/rules/base_rates.html",
     "docs/rules/consistency.html",

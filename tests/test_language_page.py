@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,22 @@ from engine.loading.schema import rule_file_schema
 from engine.loading.tree import Table, read_yaml
 from engine.pages.language_page import PAGE
 
-SCHEMA = rule_file_schema()
 FILES = sorted(SHIPPED.rglob("*.yaml"))
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """That of rule files."""
+    return rule_file_schema()
 
 
 def errors(content: object) -> list[str]:
     """What the schema finds wrong with a file's content."""
-    return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(content)]
+    return [error.message for error in Draft202012Validator(schema()).iter_errors(content)]
 
 
 def test_the_schema_is_one() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(schema())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SHIPPED)))
@@ -37,7 +43,7 @@ def test_every_shipped_file_fits_it(path: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "file"])
 def test_it_refuses_a_key_that_no_table_has_and_asks_for_those_that_are_needed(name: str) -> None:
-    part = {**SCHEMA, "$ref": f"#/$defs/{name.replace(' ', '_')}"}
+    part = {**schema(), "$ref": f"#/$defs/{name.replace(' ', '_')}"}
     del part["properties"], part["required"]
     del part["additionalProperties"]
     found = [error.message for error in Draft202012Validator(part).iter_errors({"no_such_key": 1})]
@@ -62,7 +68,7 @@ def test_it_refuses_a_key_that_no_table_has_and_asks_for_those_that_are_needed(n
     ids=str,
 )
 def test_it_refuses_what_has_another_form_at_its_place(wrong: dict[str, Any], place: str) -> None:
-    assert place in [error.json_path for error in Draft202012Validator(SCHEMA).iter_errors(wrong)]
+    assert place in [error.json_path for error in Draft202012Validator(schema()).iter_errors(wrong)]
 
 
 def test_every_example_of_a_condition_can_be_read() -> None:

@@ -14,9 +14,11 @@ from ..explanation.what_if_text import comparison_lines, turning_lines
 from ..explanation.why import Explanation, explain
 from ..explanation.why_not import Shortfall, why_not
 from ..explanation.why_text import explanation_lines, shortfall_lines
+from ..inference.agreement import infer
 from ..interview.typed import change_from_text
+from ..loading.answer_reader import read_answers
 from ..loading.loader import load_rules
-from ..result.consultation import Consultation, consult
+from ..result.consultation import Consultation, consulted
 from ..writing.lines import Line
 from .files import called, read_file
 from .options import answers_argument, json_option, rules_option
@@ -138,9 +140,9 @@ def turning_points_command(answers: str, as_json: bool, folder: str | None) -> N
 
 def confirmed(path: str, folder: str | None) -> Consultation:
     """A consultation of the answers in a file, on which both engines agree."""
-    visit = consult(read_file(path), load_rules(folder), engine="both", path=called(path))
-    assert visit.inference is not None  # which confirms it
-    return visit
+    rules = load_rules(folder)
+    answers = read_answers(read_file(path), rules, called(path))
+    return consulted(rules, answers, infer(rules, answers, "both"))
 
 
 def show_found(found: Explained, as_json: bool, lines: Callable[[Any, int], list[Line]]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..answers.answers import Answers
 from ..interview.dialogue import Dialogue, Turn
 from ..interview.interview import Length, begin
 from ..loading.loader import load_rules
@@ -92,16 +93,24 @@ def talk(dialogue: Dialogue) -> Dialogue:
                 turn = saved_as(turn.save_as, turn.dialogue)
 
 
+def why_unwritten(path: Path, answers: Answers) -> str | None:
+    """Writes the answers for their owner only; None where that went well, else what kept it from it."""
+    try:
+        write_private(path, saved_text(answers), replace=True)
+    except OSError as error:
+        return f"{path}: {(error.strerror or str(error)).lower()}; the answers are not stored there."
+    return None
+
+
 def saved(turn: Turn) -> Turn:
     """The turn with the answers written to their file, or without a file where that cannot be."""
-    path = turn.dialogue.kept_in
-    assert path is not None
-    try:
-        write_private(Path(path), saved_text(turn.dialogue.state.answers), replace=True)
-    except OSError as error:
-        tell(f"{path}: {(error.strerror or str(error)).lower()}; the answers are not stored there.")
-        return turn.unkept()
-    return turn
+    dialogue = turn.dialogue
+    assert dialogue.kept_in is not None
+    why = why_unwritten(Path(dialogue.kept_in), dialogue.state.answers)
+    if why is None:
+        return turn
+    tell(why)
+    return turn.unkept()
 
 
 def saved_as(name: str, dialogue: Dialogue) -> Turn:
@@ -109,9 +118,5 @@ def saved_as(name: str, dialogue: Dialogue) -> Turn:
     path = Path(name).expanduser()
     if path.exists():
         return dialogue.not_saved(f"`{name}` exists; name another.", width(), "  ")
-    try:
-        write_private(path, saved_text(dialogue.state.answers), replace=True)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        return dialogue.not_saved(f"{path}: {why}; the answers are not stored there.", width())
-    return dialogue.saved(str(path), width())
+    why = why_unwritten(path, dialogue.state.answers)
+    return dialogue.saved(str(path), width()) if why is None else dialogue.not_saved(why, width())

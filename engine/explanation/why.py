@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import AnswersError, Location, Problem, RulesError, did_you_mean
-from ..knowledge.levels import Level, height, levels_above
+from ..knowledge.levels import Level, levels_above
 from ..knowledge.rule_base import RuleBase
-from ..knowledge.rules import Rule, Weighs, level_of
+from ..knowledge.rules import Rule, Weighs, highest_first, level_of
 from ..knowledge.sources import Citation
 from ..result.assessment import Assessment, plain
 from ..result.consultation import Consultation, consult
@@ -230,7 +230,7 @@ def _of_urgency(person: Outlook, assessment: Assessment) -> UrgencyExplanation:
     higher = levels_above(found.level)
     above = sorted(
         (rule for rule in rules.urgency_rules if level_of(rule) in higher),
-        key=lambda rule: (-height(level_of(rule)), rule.id),
+        key=highest_first,
     )
     proofs = [alarm.proof for alarm in alarms]
     return UrgencyExplanation(

@@ -79,10 +79,8 @@ class Dialogue:
     chapter: str = ""
     last: str = ""
     """The question answered last."""
-    clashes: tuple[str, ...] = ()
-    """What is to be said once the person goes on after an emergency."""
-    emergencies: frozenset[Told] = frozenset()
-    """The rules for which the person was asked whether to go on."""
+    stopped_by: Alert | None = None
+    """What the person was asked at last whether to go on for."""
     leaving: bool = False
 
     @cached_property
@@ -163,17 +161,8 @@ class Dialogue:
         if alert.emergencies:
             says = says + emergency_now(alert, self.state.rules, width)
             if alert.first_emergency:
-                return told._stopped(alert, says, save)
-        return told._next(says + told._clashes(alert.clashes, width), width, save)
-
-    def _stopped(self, alert: Alert, says: list[Line], save: bool) -> Turn:
-        stop = replace(
-            self, asks="emergency", clashes=alert.clashes, emergencies=frozenset(alert.emergencies)
-        )
-        return stop._turn(says, save)
-
-    def _clashes(self, clashes: tuple[str, ...], width: int) -> list[Line]:
-        return clashes_text(clashes, width) if clashes else []
+                return replace(told, asks="emergency", stopped_by=alert)._turn(says, save)
+        return told._next(says + clashes_text(alert.clashes, width), width, save)
 
     def _next(self, says: list[Line], width: int, save: bool = False) -> Turn:
         """The next question, or the review where none is left."""
@@ -194,7 +183,7 @@ class Dialogue:
         """All answers to be checked, and what can be done with them."""
         says = [*end_text(self.state, width), Line(""), Line("YOUR ANSWERS", "heading")]
         says += list_text(self.state, width)
-        says += self._clashes(alert_now(self.state).clashes, width)
+        says += clashes_text(alert_now(self.state).clashes, width)
         hint = ", `more` to go on with the questions that are left" if self._has_more() else ""
         keep = "" if self.kept_in else ", `save` to keep them in a file"
         do = f"Enter shows the result; a number changes that answer{hint}{keep}; `quit` leaves."
@@ -236,15 +225,16 @@ class Dialogue:
 
     def _at_emergency(self, line: str, width: int) -> Turn:
         """Whether the person goes on at an emergency: yes, or back to the answer that brought it."""
-        word = line.strip().lower()
-        if word in ("y", "yes"):
-            return self._next(self._clashes(self.clashes, width), width)
+        word, alert = line.strip().lower(), self.stopped_by
+        assert alert is not None
         if word in ("n", "no"):
             return self._result()
-        if word == "back":
-            state = self.state.change(self.last) if self.last else self.state.back()
-            told = self.told - self.emergencies  # told again, should the answer be kept
-            return replace(self, state=state, told=told)._next(self._clashes(self.clashes, width), width)
+        if word in ("y", "yes", "back"):
+            on = self
+            if word == "back":
+                state = self.state.change(self.last) if self.last else self.state.back()
+                on = replace(self, state=state, told=self.told - {*alert.emergencies})  # told again, if kept
+            return on._next(clashes_text(alert.clashes, width), width)
         if word == "list":
             return self._turn(list_text(self.state, width))
         if word == "quit":

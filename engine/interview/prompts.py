@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ..answers.answers import Answers, in_words
@@ -215,8 +215,10 @@ def emergency_now(alert: Alert, rules: RuleBase, width: int) -> list[Line]:
     return [*lines, Line("")]
 
 
-def clashes_text(clashes: Iterable[str], width: int) -> list[Line]:
-    """What is said of answers that do not go together."""
+def clashes_text(clashes: Sequence[str], width: int) -> list[Line]:
+    """What is said of answers that do not go together; nothing where all do."""
+    if not clashes:
+        return []
     lines = [Line(""), *wrapped("These answers do not go together; please check them:", width)]
     for says in clashes:
         lines += wrapped(says, width, "  ")

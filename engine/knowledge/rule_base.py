@@ -11,9 +11,9 @@ from .acts import Act, Place, Precaution, Route, Saying
 from .behind import questions_behind
 from .causes import BaseRates, Cause, Pair, Ranking
 from .conditions import Condition, HasSign, atoms
-from .levels import Level, Urgency, height
+from .levels import Level, Urgency
 from .questions import Chapter, Question
-from .rules import ConsistencyCheck, Raises, Rule, Shows, Sign, Weighs, level_of
+from .rules import ConsistencyCheck, Raises, Rule, Shows, Sign, Weighs, highest_first, level_of
 from .sources import Source, Statement
 
 
@@ -111,12 +111,17 @@ class RuleBase:
         """Of the rules of these ids those about urgency, the highest level first, then by id."""
         ids = frozenset(fired)
         raising = [rule for rule in self.urgency_rules if rule.id in ids]
-        return tuple(sorted(raising, key=lambda rule: (-height(level_of(rule)), rule.id)))
+        return tuple(sorted(raising, key=highest_first))
 
     def level_by(self, fired: Iterable[str]) -> Level:
         """The highest level that the rules of these ids raise, or the one where none does."""
+        return self.level_given(fired)[0]
+
+    def level_given(self, fired: Iterable[str]) -> tuple[Level, tuple[Rule, ...]]:
+        """The same, and the rules that give it, by id; none where it is the level without any."""
         raising = self.raised_by(fired)
-        return level_of(raising[0]) if raising else self.default_urgency
+        level = level_of(raising[0]) if raising else self.default_urgency
+        return level, tuple(rule for rule in raising if level_of(rule) == level)
 
     @cached_property
     def rules_by_act(self) -> Mapping[str, tuple[Rule, ...]]:
@@ -130,17 +135,26 @@ class RuleBase:
     @cached_property
     def questions_read(self) -> Mapping[str, frozenset[str]]:
         """The questions that each rule reads, directly or through signs."""
-        return {rule.id: questions_behind([rule.when], self.rules_by_sign) for rule in self.rules.values()}
+        return {rule.id: self._read_in(rule.when) for rule in self.rules.values()}
 
     @cached_property
     def gates_read(self) -> Mapping[str, frozenset[str]]:
         """The questions that each question hangs on, directly or through signs."""
         return {
-            question.id: questions_behind(
-                [question.asked_when] if question.asked_when else [], self.rules_by_sign
-            )
+            question.id: self._read_in(question.asked_when) if question.asked_when else frozenset()
             for question in self.questions.values()
         }
+
+    def _read_in(self, condition: Condition) -> frozenset[str]:
+        read = [
+            self._read_by_sign[atom.sign] if isinstance(atom, HasSign) else {atom.question}
+            for atom in atoms(condition)
+        ]
+        return frozenset().union(*read)
+
+    @cached_property
+    def _read_by_sign(self) -> Mapping[str, frozenset[str]]:
+        return {sign: questions_behind([HasSign(sign)], self.rules_by_sign) for sign in self.signs}
 
     @cached_property
     def findings(self) -> frozenset[str]:

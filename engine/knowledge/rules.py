@@ -9,7 +9,7 @@ from functools import cache
 
 from ..errors import Location
 from .conditions import Condition
-from .levels import Level
+from .levels import Level, height
 from .sources import Allowance, Citation, Grade
 
 POINTS_CAP = 10
@@ -159,3 +159,14 @@ def level_of(rule: Rule) -> Level:
     """The level that a rule about urgency raises."""
     assert isinstance(rule.then, Raises)
     return rule.then.urgency
+
+
+def strongest_first(rule: Rule) -> tuple[bool, int, str]:
+    """The order of rules that weigh: those for before those against, strongest first, then by id."""
+    assert isinstance(rule.then, Weighs)
+    return not rule.then.supports, -abs(rule.then.points), rule.id
+
+
+def highest_first(rule: Rule) -> tuple[int, str]:
+    """The order of rules about urgency: highest level first, then by id."""
+    return -height(level_of(rule)), rule.id

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .conditions import IsUnsure, atoms, leaves, normal, truth
-from .levels import LEVELS, Level, height, levels_above
+from .levels import LEVELS, Level, levels_above
 from .rule_base import RuleBase
-from .rules import Raises, Rule, level_of
+from .rules import Raises, Rule, highest_first, level_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def unsure(question: str, rules: RuleBase) -> UnsureEffect:
     found = [rule for rule in rules.rules.values() if atom in leaves(normal(rule.when))]
     urgent = sorted(
         (rule for rule in found if isinstance(rule.then, Raises)),
-        key=lambda rule: (-height(level_of(rule)), rule.id),
+        key=highest_first,
     )
     alone = [rule for rule in urgent if fires_on_unsure(rule, question)]
     at_least = level_of(alone[0]) if alone else None

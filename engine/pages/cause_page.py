@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ..knowledge.causes import CODE_SYSTEM, Cause
 from ..knowledge.marks import how_seen
-from ..knowledge.rules import Weighs
+from ..knowledge.rules import Weighs, strongest_first
 from ..writing.markdown import code, escaped
 from .drawings.cause_drawings import pathway_lines, ratio_lines
 from .parts.anchors import home
 from .parts.book import Book, page_text
 from .parts.links import Links
-from .parts.rule_section import GRADES, RuleSections, signed, strongest_first, summary
+from .parts.rule_section import GRADES, RuleSections, signed, summary
 from .parts.wording import how_to_read
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from ..knowledge.levels import LEVELS
 from ..knowledge.marks import beside_grade
-from ..knowledge.rules import Rule, level_of
+from ..knowledge.rules import Rule, highest_first, level_of
 from ..writing.markdown import escaped
 from .parts.anchors import page_named, stem
 from .parts.book import Book, page_text
 from .parts.links import Links
-from .parts.rule_section import RuleSections, highest_first, legend, trust
+from .parts.rule_section import RuleSections, legend, trust
 from .parts.wording import how_to_read
 
 

@@ -48,7 +48,8 @@ class Consultation:
     @cached_property
     def outlook(self) -> Outlook:
         """What is still open, and what could come of it."""
-        return Outlook(self.rules, self.answers, self.inference)
+        known = self.inferred if self.engine == "network" else self.inference
+        return Outlook(self.rules, self.answers, known)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -77,11 +78,13 @@ def consult(
     `experta`, or `both`, compared. `country` (`GB`) says whose numbers to call; without one they are
     called by neutral words. What chose it is told in the result (`chosen_by`).
     Raises AnswersError with every problem of the answers (`path` names them in its messages), RulesError
-    for a country that is not known, and ValueError for a consultation by other rules.
+    for a country that is not known, and ValueError for a consultation that is to have other rules, another
+    engine or a country.
     """
     if isinstance(answers, Consultation):
-        if rules is not None and rules.sha256 != answers.rules.sha256:
-            raise ValueError("the consultation is by other rules; give it alone")
+        other = rules is not None and rules.sha256 != answers.rules.sha256
+        if other or country is not None or engine not in ("network", answers.engine):
+            raise ValueError("a consultation has its rules, its engine and its country; give it alone")
         return answers
     rules = load_rules() if rules is None else rules
     numbers = numbers_of(rules, country, chosen_by)

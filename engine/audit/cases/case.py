@@ -19,7 +19,7 @@ from ...loading.tree import Scalar, Table
 from ...result.assessment import Assessment
 from ...result.consultation import consulted
 from ...result.rank import candidate
-from .signpost import Signpost, changed, level_given, read_signposts
+from .signpost import Signpost, changed, read_signposts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def differences(case: Case, rules: RuleBase, inference: Inference | None = None)
     """
     visit = consulted(rules, case.answers, inference)
     if case.signpost is not None:
-        complaint = case.signpost.complaint(level_given(rules, visit.inference.fired)[0])
+        complaint = case.signpost.complaint(rules.level_by(visit.inference.fired))
         return [Problem(case.where, "C001", f"{case.id}: {complaint}")] if complaint else []
     found = visit.assessment
     lines = _lines(case.expect, found)

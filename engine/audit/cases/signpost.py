@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,6 @@ from ...answers.answers import Answers
 from ...errors import Location
 from ...knowledge.levels import LEVELS, Level, is_sooner
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.rules import Rule, level_of
 from ...loading.answer_reader import answers_from
 from ...loading.record import Record
 from ...loading.sections import Sections
@@ -70,12 +69,6 @@ class Signpost:
             asked = f"urgency should be {self.asks} at least, is {level}"
             return f"{asked}; mend a rule, or say `below` and why"
         return f"urgency is {level}, and so not below {self.asks}; remove `below`"
-
-
-def level_given(rules: RuleBase, fired: Collection[str]) -> tuple[Level, tuple[Rule, ...]]:
-    """The level of these rules that fired, and those that give it, by id; none where it is the default."""
-    level = rules.level_by(fired)
-    return level, tuple(rule for rule in rules.raised_by(fired) if level_of(rule) == level)
 
 
 def read_signposts(sections: Sections, rules: RuleBase) -> Iterator[Signpost]:

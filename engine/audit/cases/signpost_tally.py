@@ -10,7 +10,7 @@ from ...knowledge.levels import Level
 from ...knowledge.rule_base import RuleBase
 from ...knowledge.rules import Rule
 from .case import Case
-from .signpost import Signpost, level_given
+from .signpost import Signpost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def fared(cases: Iterable[Case], rules: RuleBase) -> tuple[Fared, ...]:
     found = []
     for case in cases:
         if case.signpost is not None:
-            level, by = level_given(rules, state_of(network, case.answers).fired_rules())
+            level, by = rules.level_given(state_of(network, case.answers).fired_rules())
             found.append(Fared(signpost=case.signpost, level=level, rules=by))
     return tuple(found)
 

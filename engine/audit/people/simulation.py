@@ -24,7 +24,7 @@ from ...answers.answers import Picked
 from ...knowledge.conditions import Compare, Condition, Has, HasSign, Is, IsUnsure, Not, leaves, normal
 from ...knowledge.levels import height
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.rules import level_of
+from ...knowledge.rules import highest_first, level_of
 from .aims import Replies, Way, Wish, aims, fits
 from .asking import Asking, gating
 from .hearing import Hearing, Person, Reply
@@ -135,7 +135,7 @@ def _alarm(rules: RuleBase) -> dict[str, dict[Wish, int]]:
     """What rules about urgency look for, by question: how high the highest such rule reaches, from 1 up."""
     found: dict[str, dict[Wish, int]] = {}
     seen: set[Condition] = set()
-    for rule in sorted(rules.urgency_rules, key=lambda rule: (-height(level_of(rule)), rule.id)):
+    for rule in sorted(rules.urgency_rules, key=highest_first):
         size = height(level_of(rule))
         queue = list(leaves(normal(rule.when)))
         for leaf in queue:  # which grows by what stands behind signs

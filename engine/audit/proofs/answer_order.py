@@ -272,6 +272,5 @@ def _options_compared(question: Question, rules: RuleBase) -> Iterator[AnswerOrd
 
 def level_by(rules: RuleBase, answers: Answers) -> tuple[Level, tuple[str, ...]]:
     """The urgency, and the rules that bring it."""
-    fired = infer(rules, answers).fired
-    level = rules.level_by(fired)
-    return level, tuple(rule.id for rule in rules.raised_by(fired) if level_of(rule) == level)
+    level, raising = rules.level_given(infer(rules, answers).fired)
+    return level, tuple(rule.id for rule in raising)

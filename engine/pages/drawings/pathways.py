@@ -9,8 +9,7 @@ from functools import cached_property
 from ...knowledge.causes import Cause
 from ...knowledge.conditions import Condition, HasSign, Not, leaves, normal
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.rules import Rule, Shows, Weighs
-from ..parts.rule_section import strongest_first
+from ...knowledge.rules import Rule, Shows, Weighs, strongest_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

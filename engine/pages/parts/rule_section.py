@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...audit.cases.case import Case
-from ...knowledge.levels import height
 from ...knowledge.marks import MEANINGS, beside_grade, how_seen, in_a_row, kind_of
 from ...knowledge.rules import POINTS_CAP, LikelihoodRatio, Raises, Rule, Shows, Weighs
 from ...knowledge.sources import Citation, Grade
@@ -21,18 +20,6 @@ GRADES: Mapping[Grade, str] = {
     "judgement": "a choice, open to clinical review",
 }
 """What a rule of each grade rests on."""
-
-
-def strongest_first(rule: Rule) -> tuple[bool, int, str]:
-    """The order of rules that weigh: those for before those against, strongest first, then by id."""
-    assert isinstance(rule.then, Weighs)
-    return not rule.then.supports, -abs(rule.then.points), rule.id
-
-
-def highest_first(rule: Rule) -> tuple[int, str]:
-    """The order of rules about urgency: highest level first, then by id."""
-    assert isinstance(rule.then, Raises)
-    return -height(rule.then.urgency), rule.id
 
 
 def summary(found: list[Rule], links: Links) -> Iterator[str]:

@@ -9,11 +9,10 @@ from ...knowledge.acts import DANGER, FACTS, UNSURE_OF, Act, Precaution
 from ...knowledge.conditions import Has, HasSign, Is, IsUnsure
 from ...knowledge.questions import Question
 from ...knowledge.rule_base import RuleBase
-from ...knowledge.rules import Rule, level_of
+from ...knowledge.rules import Rule
 from ...writing.lines import visible
 from ..assessment import ActResult, Numbers, PrecautionResult
 from ..outlook import Standing
-from ..urgency import raised
 
 MOST = 5
 """So many facts are said; who is frightened reads no more, and who answers asks for the rest."""
@@ -24,8 +23,7 @@ MOST_UNSURE = 12
 
 def acts_of(person: Standing, numbers: Numbers) -> tuple[ActResult, ...]:
     """The acts of the rules that raise the level itself, each once, the most urgent kind of help first."""
-    fired = raised(person)
-    return acts_for([rule for rule in fired if level_of(rule) == level_of(fired[0])], person, numbers)
+    return acts_for(person.rules.level_given(person.fired)[1], person, numbers)
 
 
 def acts_for(rules: Iterable[Rule], person: Standing, numbers: Numbers) -> tuple[ActResult, ...]:
